@@ -18,13 +18,18 @@ _MONTHS = (
 )
 _MONTH_BY_NAME = {name: number for names in _MONTHS for number, name in enumerate(names.split(), 1)}
 _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+_WEEKDAYS_IN_SPANISH = ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"]
 
 _TIME = re.compile(
     r"(?:T|,? +(?:at )?)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
     r" ?(?:[ap]\.?m\.?)?(?: ?Z| ?UTC|[+-]\d\d:?\d\d)?",
     re.IGNORECASE,
 )
-_WEEKDAY = re.compile(rf"({'|'.join(f'{name[:3]}(?:{name[3:]}|[a-z]{{1,2}})?' for name in _WEEKDAYS)})[.,]? +", re.I)
+_WEEKDAY = re.compile(
+    rf"({'|'.join(f'{name[:3]}(?:{name[3:]}|[a-z]{{1,2}})?' for name in _WEEKDAYS)}"
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)[.,]? +",
+    re.IGNORECASE,
+)
 _DIGITS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
 _YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<first>\d\d?)[-/.](?P<last>\d{4})")
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?", re.IGNORECASE)
@@ -67,8 +72,10 @@ def read(given: Any, period: bool = False) -> str:
         words = words[: ends.start()]
     weekday = _WEEKDAY.match(words)
     day = _dated(given, words[weekday.end() :] if weekday else words, period)
-    if weekday and not _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].startswith(weekday[1][:3].lower()):
-        named = _WEEKDAYS[datetime.date.fromisoformat(day).weekday()].capitalize()
+    number = datetime.date.fromisoformat(day).weekday()
+    said = plain(weekday[1]) if weekday else ""
+    if said and not _WEEKDAYS[number].startswith(said[:3]) and said != _WEEKDAYS_IN_SPANISH[number]:
+        named = _WEEKDAYS[number].capitalize()
         raise InvalidAnswerError(
             f"{quoted(given)} does not fit: {day} is a {named}. Write the right day, such as 2027-06-30."
         )
@@ -137,13 +144,15 @@ def _of_digits(given: str, first: str, sign: str, middle: str, last: str) -> str
             raise _unclear(given, f"{year:04}-{int(middle):02}-{int(first):02}")
         return _day(given, year, int(first), int(middle))
     ways = {f"{year:04}-{int(month):02}-{int(day):02}" for month, day in ((first, middle), (middle, first))}
+    if sign == "-" and int(first) > 12 and len(last) == 2:
+        ways.add(f"20{first}-{int(middle):02}-{last}")
     real = sorted(way for way in ways if _exists(*map(int, way.split("-"))))
     raise _unclear(given, *real) if real and FIRST_YEAR <= year <= LAST_YEAR else _not(given)
 
 
 def _of_words(given: str, words: str, period: bool) -> str:
     """A day with the name of its month: March 4th, 2026; 4 Mar 2026; 3-Jun-2027."""
-    tokens = [word for word in _WORD_OR_NUMBER.findall(words) if word.lower() not in ("the", "of", "de", "del")]
+    tokens = [word for word in _WORD_OR_NUMBER.findall(words) if word.lower() not in ("the", "of", "de", "del", "el")]
     months = [(place, _month(word)) for place, word in enumerate(tokens) if _month(word)]
     if len(months) != 1 or not 2 <= len(tokens) <= 3 or re.search(r"[^\w\s.,'/-]|--", words):
         raise _not(given)

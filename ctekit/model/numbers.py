@@ -37,7 +37,7 @@ _DOTTED = re.compile(r"[1-9]\d{0,2}\.\d{3}")
 _DECIMAL_COMMA = re.compile(r"\d*,\d+")
 _OTHER_WAY = re.compile(r"[1-9]\d{0,2}(?:([. '])\d{3}(?:\1\d{3})*,\d+|(?:\.\d{3}){2,})")
 _LAKHS = re.compile(r"\d{1,2}(?:,\d{2})*,\d{3}(?:\.\d+)?")
-_MULTIPLE = re.compile(r"([+-]?)\$?(\d+(?:\.\d+)?) ?(k|thousand|m|mm|mio|million|e\+?\d{1,2})", re.IGNORECASE)
+_MULTIPLE = re.compile(r"([+-]?)\$?(\d+(?:\.\d+)?) ?(k|thousand|m|mm|mio|million|e[+-]?\d{1,2})", re.IGNORECASE)
 _RANGE = re.compile(r"\D{0,4}\d[^-]*(?:-| to )[^-]*\d[^-]*", re.IGNORECASE)
 
 
@@ -164,7 +164,7 @@ def _unread(given: str, words: str, expected: str) -> InvalidAnswerError:
     if multiple:
         sign, digits, times = multiple[1], multiple[2], multiple[3].lower()
         power = int(times[1:]) if times[0] == "e" else 3 if times in ("k", "thousand") else 6
-        if power <= MOST_DIGITS and len(digits) <= MOST_DIGITS:
+        if abs(power) <= MOST_DIGITS and len(digits) <= MOST_DIGITS:
             full = _shown(Decimal(f"{sign}{digits}").scaleb(power))
             return InvalidAnswerError(f"{quoted(given)} can be read as {full}. Write {full} in full if that is meant.")
     if _RANGE.fullmatch(words):
