@@ -11,7 +11,7 @@ from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.roles import Roles, Task
 
-NO_LETTERS = Pending("Waits until the grid holds an A.")
+NO_LETTERS = Pending("Waits until an organization answers for a duty (A).")
 FEWEST = 3
 """A third can be told from three duties on."""
 

@@ -189,7 +189,7 @@ def whoever_is_asked_or_told_is_reached(book: Workbook) -> Found:
             if "C" in letters:
                 asked.setdefault(org, []).append(task.id)
     if not informed and not asked:
-        yield Pending("Waits until the grid holds a C or an I.")
+        yield Pending("Waits until somebody is to be asked (C) or told (I) about a duty.")
     heard = audiences.heard_in(book)
     reached = participants.organizations_of(book, heard)
     answering = participants.organizations_of(

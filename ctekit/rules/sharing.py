@@ -20,7 +20,7 @@ from ctekit.worksheets.roles import Roles
     action="Settle which person answers for {subject}",
 )
 def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
-    """The person who answers for a duty belongs to the organization that holds its A.
+    """The person who answers for a duty belongs to the organization that answers for it (A).
 
     Otherwise one is called and another is blamed.
 
@@ -49,7 +49,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
                 f"Name somebody of {book.name(holders[0])}, or give the A (answers for it) to the other organization.",
             )
     if not judged:
-        yield Pending("Waits until a duty with an A names the person who answers for it.")
+        yield Pending("Waits until a duty names the organization (A) and the person who answer for it.")
 
 
 @rule(
@@ -61,7 +61,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
     action="Ask {subject} which duty it would like to help with",
 )
 def each_partner_stands_in_the_grid(book: Workbook) -> Found:
-    """Each partner who said yes has a letter on at least one duty.
+    """Each partner who said yes has a part in at least one duty.
 
     An empty column is a partner who comes to meetings. Ask what they would like to do before they stop coming.
 
@@ -69,7 +69,7 @@ def each_partner_stands_in_the_grid(book: Workbook) -> Found:
     """
     roles, partners = book[Roles], participants.active_organizations(book)
     if not partners or not any(roles.matrix.values()):
-        yield Pending("Waits until a partner has said yes and the grid holds a letter.")
+        yield Pending("Waits until a partner has said yes and somebody has a part in a duty.")
         return
     standing = {org for task in roles.tasks for org, letters in roles.matrix.get(task.id, {}).items() if letters}
     for organization in partners:
@@ -107,7 +107,7 @@ def no_promise_hangs_on_one_partner(book: Workbook) -> Found:
                 org for org, assigned in letters.items() if set("AR") & set(assigned)
             )
     if not any(working.values()):
-        yield Pending("Waits until a duty that serves a promise has an A or an R.")
+        yield Pending("Waits until somebody answers for (A) or does (R) a duty that serves a promise.")
         return
     for clause in book[Purpose].clauses:
         if clause.promise and len(working.get(clause.id, ())) == 1:
