@@ -169,7 +169,7 @@ def test_the_commands_show_apart_what_is_let_stand(tmp_path, capsys):
     capsys.readouterr()
     assert run("check", home) == 0, "an error that is let stand does not stop a script"
     captured = capsys.readouterr().out
-    assert "0 findings and 1 acknowledged; " in captured
+    assert "0 findings and 1 acknowledged. " in captured
     assert (
         captured.index("Acknowledged")
         < captured.index("CO04")
