@@ -33,6 +33,7 @@ class Keys:
     def go(self, name: str) -> None:
         """To a control, by the Tab key from where one is, or from the top of the panel."""
         reached = "(name) => { const here = document.activeElement; return Boolean(here) && here.id.endsWith(name); }"
+        expect(self.panel.locator(f'[id$="{name}"]').first).to_be_visible()  # it may be drawn only now
         for _ in range(MOST_TABS):
             if self.page.evaluate(reached, name):
                 return
@@ -127,7 +128,7 @@ def box(keys: Keys, words: str) -> str:
 
 def test_the_day_is_led_from_a_notebook_by_keyboard_alone_in_light_and_dark(lab: Lab, page: Page) -> None:
     folder = lab.folder("day-panel", "harrow-bend")
-    lab.open(page, folder, "99-whole-picture")
+    notebook = lab.open(page, folder, "99-whole-picture")
     keys = Keys(page, folder, "lab")
     play(keys)
     theme(page, "JupyterLab Dark")
@@ -136,7 +137,7 @@ def test_the_day_is_led_from_a_notebook_by_keyboard_alone_in_light_and_dark(lab:
     finish(keys)
     assert room.find(folder) is None
     assert "<b>Money</b>" in {action.action for action in keys.store.load().rows("plan.actions")}
-    page.keyboard.press("Control+s")
+    notebook.save()
     assert "Joe should go" not in (folder / "99-whole-picture.ipynb").read_text("utf-8")
 
 
