@@ -6,7 +6,6 @@ import contextlib
 import os
 import signal
 import sqlite3
-import time
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from ctekit import worksheets
 from ctekit.store import Store, open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.browser.conftest import WAIT, Lab
-from tests.browser.driver import Notebook, Worksheet
+from tests.browser.driver import Notebook, Worksheet, wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -60,10 +59,8 @@ def test_a_wrong_shape_stays_is_told_and_holds_up_nothing_else(lab: Lab, page: P
     expect(date).to_have_attribute("aria-invalid", "true")
     assert alert.get_attribute("id") in (date.get_attribute("aria-describedby") or "").split()
     expect(sheet.root.get_by_role("button", name="1 answer is not saved: go to it")).to_be_visible()
-    until = time.monotonic() + 10  # the status does not change again when the other answer is saved
-    while store_of(folder).load()[Purpose].learners is None and time.monotonic() < until:
-        page.wait_for_timeout(50)
-    assert store_of(folder).load()[Purpose].learners == "learners in three counties"
+    # The status does not change again when the other answer is saved.
+    assert wait_until(page, lambda: store_of(folder).load()[Purpose].learners == "learners in three counties")
     sheet.press("Show all questions")  # the form is drawn anew: what was typed and the note are still there
     expect(date).to_have_value("next summer")
     expect(alert).to_contain_text("is not a date")
@@ -118,12 +115,12 @@ def test_who_goes_on_to_another_part_of_the_page_has_sent_all_that_was_typed(lab
     with contextlib.closing(sqlite3.connect(folder / "partnership.ctekit")) as other:
         other.execute("begin immediate")  # the first save waits for this
         write(sheet, LEARNERS, "those of three counties")
+        assert wait_until(page, lambda: any("three counties" in str(frame) for frame in sent))
         write(sheet, CHANGE, "one more year at school")
         assert not any("one more year" in str(frame) for frame in sent)
         notebook.panel.get_by_role("heading").first.click()
         expect(sheet.root.locator(":focus")).to_have_count(0)
-        page.wait_for_timeout(100)
-        assert any("one more year" in str(frame) for frame in sent)
+        assert wait_until(page, lambda: any("one more year" in str(frame) for frame in sent))
         other.rollback()
     sheet.saved()
 
@@ -154,7 +151,7 @@ def test_two_notebooks_meet_on_one_partnership(lab: Lab, page: Page, browser: Br
     page2.keyboard.insert_text("their words")
     write(mine, LEARNERS, "my words")
     leave(page)
-    expect(mine.status).to_contain_text("Saved")
+    mine.saved()
     leave(page2)
     notices = [one for one in (mine, yours) if _clash(one)]
     assert len(notices) == 1
@@ -182,11 +179,19 @@ def test_text_outlives_a_dead_kernel(lab: Lab, page: Page) -> None:
     write(sheet, LEARNERS, "before")
     leave(page)
     sheet.saved()
-    os.kill(lab.kernel_pid("02-purpose.ipynb"), signal.SIGSTOP)  # it hangs: the server does not start another one
+    hangs = lab.kernel_pid("02-purpose.ipynb")
+    os.kill(hangs, signal.SIGSTOP)  # it hangs: the server does not start another one
     write(sheet, CHANGE, "typed while nobody listened")
     leave(page)
     expect(sheet.status).to_contain_text("Not saved: the kernel is not answering")
-    os.kill(lab.kernel_pid("02-purpose.ipynb"), signal.SIGKILL)
+    os.kill(hangs, signal.SIGKILL)
+
+    def another_runs() -> bool:
+        with contextlib.suppress(LookupError):
+            return lab.kernel_pid("02-purpose.ipynb") != hangs
+        return False
+
+    assert wait_until(page, another_runs), "a page that is loaded before shows a dialog, and forgets what is run"
     page.reload()
     notebook.wait_until_open()
     notebook.run_all()
