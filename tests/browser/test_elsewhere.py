@@ -42,7 +42,7 @@ def app(lab: Lab, folder: Path) -> Iterator[str]:
     with log.open("w") as out:
         server = subprocess.Popen(command, env=lab.surroundings, stdout=out, stderr=out, start_new_session=True)
     try:
-        until = time.monotonic() + 60
+        until = time.monotonic() + 90
         while not (printed := re.search(r"http://127\.0\.0\.1:\d+/\S+", log.read_text("utf-8"))):
             assert time.monotonic() < until, log.read_text("utf-8")
             assert server.poll() is None, log.read_text("utf-8")
@@ -224,8 +224,7 @@ def test_notebook_7_shows_another_day_how_a_worksheet_last_stood(lab: Lab, page:
     folder = lab.folder("notebook7-another-day", "harrow-bend")
     notebook = in_notebook_7(lab, page, folder)
     notebook.run_all()
-    with page.expect_response(lambda answer: answer.request.method == "PUT" and "02-purpose" in answer.url):
-        notebook.menu("File", "Save Notebook")
+    notebook.save()
     page.goto("about:blank")
     lab.shut_kernels()
     notebook = in_notebook_7(lab, page, folder)
