@@ -14,7 +14,7 @@ from starlette.routing import Route
 
 from ctekit.room import stream
 from ctekit.room.middleware import path_in_room
-from ctekit.room.security import LONGEST_PASS, constant_time_equal
+from ctekit.room.security import constant_time_equal
 from ctekit.room.state import Room, room_of
 from ctekit.room.translations import spoken
 from ctekit.worksheets.profile import Profile
@@ -59,8 +59,7 @@ async def enter(request: Request) -> Response:
         raise HTTPException(404)
     answer = RedirectResponse(f"{room.place.root}/{screen}/", 303)
     # Not `strict`: the way here leads through JupyterLab, which is another site where it is called by another name.
-    name, path, secure = _cookie(room, screen), f"{room.place.root}/{screen}", room.place.encrypted
-    answer.set_cookie(name, token, LONGEST_PASS, path=path, secure=secure, httponly=True, samesite="lax")
+    room.passes.keep(answer, _cookie(room, screen), token, f"{room.place.root}/{screen}", "lax")
     return answer
 
 

@@ -7,6 +7,7 @@ import hmac
 import time
 from collections import deque
 from collections.abc import Callable
+from typing import Literal
 
 from itsdangerous import BadSignature, Signer, TimestampSigner
 from starlette.responses import Response
@@ -27,6 +28,9 @@ class SignedTokens:
         The day's, in hexadecimal digits; see `ctekit.store.room_access.RoomAccess`.
     day : str
         A token of one day is none of another.
+    encrypted : bool
+        Whether browsers reach the room over TLS alone. Then no page of a neighboring host, such as what runs on the
+        hub, can put a pass of its own making in the place of ours: browsers refuse it, by how the cookie's name begins.
 
     Attributes
     ----------
@@ -37,7 +41,7 @@ class SignedTokens:
         The tokens of the wall and of the lead's view; the same again when the room was killed.
     """
 
-    def __init__(self, secret: str, day: str) -> None:
+    def __init__(self, secret: str, day: str, *, encrypted: bool = False) -> None:
         def key(what: str) -> bytes:
             return hmac.digest(bytes.fromhex(secret), f"{what}:{day}".encode(), hashlib.sha256)
 
@@ -46,7 +50,8 @@ class SignedTokens:
         self._forms = Signer(key("form"), key_derivation="none", digest_method=hashlib.sha256)
         self._slips = Signer(key("slip"), key_derivation="none", digest_method=hashlib.sha256)
         self._respondents = key("respondent")
-        self.cookie = f"ctekit_room_{key('cookie').hex()[:12]}"
+        self._encrypted = encrypted
+        self.cookie = f"{'__Host-' if encrypted else ''}ctekit_room_{key('cookie').hex()[:12]}"
         self.screens = {screen: key(screen).hex()[:32] for screen in ("wall", "lead")}
 
     def seal(self, phone: str) -> str:
@@ -70,12 +75,15 @@ class SignedTokens:
         age = self._passes.get_timestamp() - given_at.timestamp()
         return phone.decode() if age <= LONGEST_PASS else ""
 
-    def give(self, response: Response, phone: str, root: str = "", *, encrypted: bool = False) -> None:
-        """Put a pass on the phone, for the pages of this room alone, which are below `root`."""
-        path = f"{root}/room"
-        response.set_cookie(
-            self.cookie, self.seal(phone), LONGEST_PASS, path=path, secure=encrypted, httponly=True, samesite="strict"
-        )
+    def give(self, response: Response, phone: str, root: str = "") -> None:
+        """Put a pass on the phone, for the pages of this room, which are below `root`."""
+        self.keep(response, self.cookie, self.seal(phone), f"{root}/room", "strict")
+
+    def keep(self, response: Response, name: str, value: str, path: str, samesite: Literal["strict", "lax"]) -> None:
+        """Put a cookie into the browser: for a path; by TLS for all paths, which its name promises."""
+        secure = self._encrypted
+        path = "/" if secure else path
+        response.set_cookie(name, value, LONGEST_PASS, path=path, secure=secure, httponly=True, samesite=samesite)
 
     def respondent(self, phone: str, round_id: str) -> str:
         """Under which name a phone answers in a round: another one in each, so that nobody can be followed.

@@ -76,7 +76,8 @@ class Room:
         self.lock = Lock()
         self.place = place or ListeningSocket("", "", access.code, 0, False)
         self.day = datetime.date.today().isoformat()
-        self.passes, self.guesses, self.buckets = SignedTokens(access.secret, access.day), GuessLimiter(), TokenBucket()
+        self.passes = SignedTokens(access.secret, access.day, encrypted=self.place.encrypted)
+        self.guesses, self.buckets = GuessLimiter(), TokenBucket()
         self.glances = TokenBucket(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self.end: Callable[[], None] = lambda: None
         self.may_go_on: Callable[[], bool] = lambda: True

@@ -106,13 +106,18 @@ def test_a_pass_is_for_one_room_and_for_encrypted_ways(hub: TestClient, doors: F
     put_up(hub, first)
     put_up(hub, second)
     given = join(hub, first).history[0].headers["set-cookie"]
-    assert f"Path=/{first.name}/room;" in given
+    # By this name browsers take it from this host alone: no page of the hub can give a phone a pass of its own making.
+    assert given.startswith("__Host-ctekit_room_")
+    assert "Path=/;" in given
+    assert "Domain" not in given
     assert "Secure" in given
     assert "HttpOnly" in given
     assert "SameSite=strict" in given
     cookie = given.split(";")[0]
     assert 'name="2.1"' in hub.get(f"/{first.name}/room/").text
     hub.cookies.clear()
+    tossed = hub.get(f"/{first.name}/room/", headers={"cookie": cookie.removeprefix("__Host-")})
+    assert 'name="2.1"' not in tossed.text
     elsewhere = hub.get(f"/{second.name}/room/", headers={"cookie": cookie})
     assert 'name="code"' in elsewhere.text
     assert 'name="2.1"' not in elsewhere.text
