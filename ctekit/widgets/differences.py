@@ -41,6 +41,7 @@ class Differences(Panel):
         self._answers, self._private, self._status = store, private, ""
         self._step: tuple[Revision, ...] = ()
         self._joined = False
+        self._drawn: frozenset[frozenset[str]] = frozenset()
         super().__init__(self.draw, self.press, store, private=private)
 
     def __repr__(self) -> str:
@@ -54,6 +55,7 @@ class Differences(Panel):
     def draw(self) -> str:
         """All of it, as it stands now."""
         there = self.choices
+        self._drawn = frozenset(_uids(each.difference) for each in there)
         groups: dict[str, list[Choice]] = {}
         for choice in there[:_MOST]:
             groups.setdefault(_group(choice), []).append(choice)
@@ -107,7 +109,9 @@ class Differences(Panel):
             self._status = self._choose([(each, each.of(act)) for each in wanted])
         return self._status
 
-    def _choose(self, chosen: Sequence[tuple[Difference, Revision]]) -> str:
+    def _choose(self, wanted: Sequence[tuple[Difference, Revision]]) -> str:
+        # Of an answer that came since the panel was drawn nobody was asked yet.
+        chosen = [each for each in wanted if _uids(each[0]) in self._drawn]
         if not chosen:
             raise CtekitError("This was chosen, or changed, by somebody else meanwhile. Look at what is there now.")
         since = self._answers.latest()
@@ -120,7 +124,7 @@ class Differences(Panel):
             and each.conflicts_with is None
             and (each.worksheet, each.row, each.field) in places
         )
-        return f"{count(number, 'answer')} chosen.{_left(len(chosen) - number)}"
+        return f"{count(number, 'answer')} chosen.{_left(len(wanted) - number)}"
 
     def _undo(self) -> str:
         step, self._step = self._step, ()
@@ -133,6 +137,10 @@ class Differences(Panel):
 def _group(choice: Choice) -> str:
     place = choice.difference.stands
     return f"{place.worksheet}/{place.row}"
+
+
+def _uids(difference: Difference) -> frozenset[str]:
+    return frozenset(answer.uid for answer in difference.answers)
 
 
 def _left(number: int) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import html5lib
@@ -73,6 +74,7 @@ def test_one_answer_is_chosen_and_that_is_taken_back(merged: Partnership) -> Non
     again = named(merged, "learners")
     assert [answer.value for answer in again.answers] == ["<b>ours</b>", "theirs"], "it is to be chosen again"
     assert {answer.who for answer in again.answers} == {"ann"}
+    panel.draw()  # as after each press
     assert panel.press("choose", again.of("ours").uid) == "1 answer chosen."
     assert merged["purpose"].learners == "<b>ours</b>"
 
@@ -104,6 +106,27 @@ def test_what_was_changed_meanwhile_is_not_chosen_and_there_is_nothing_to_take_b
     assert words == "0 answers chosen. 1 answer changed meanwhile and stays as it is."
     assert "Take the last choice back" not in panel.draw()
     assert panel.press("undo") == "There is nothing to take back."
+
+
+def test_an_answer_that_comes_while_the_panel_is_open_is_asked_for_before_one_is_chosen(
+    merged: Partnership, tmp_path: Path
+) -> None:
+    panel = Differences(merged.store)
+    first = named(merged, "learners").of("ours").uid
+    harrow_bend(tmp_path / "third")
+    shutil.copy(tmp_path / "theirs" / STORE_FILE, tmp_path / "third" / STORE_FILE)
+    with closing(open_store(tmp_path / "third" / STORE_FILE)) as third:
+        learners = next(each for each in third.history("purpose", "", "learners") if each.value == "theirs")
+        third.save([Edit("purpose", "learners", "a third", who="eva", based_on=learners.based_on)])
+        merge.merge(merged.store, merge.read(merged.store, [third.path]))
+    assert {answer.value for answer in named(merged, "learners").answers} >= {"<b>ours</b>", "a third"}
+    with pytest.raises(CtekitError, match="Look at what is there now"):
+        panel.press("choose", first)
+    assert panel.press("ours") == "2 answers chosen. 1 answer changed meanwhile and stays as it is."
+    assert merged["purpose"].learners == "a third"
+    assert "a third" in panel.draw()
+    assert panel.press("choose", first) == "1 answer chosen."
+    assert merged["purpose"].learners == "<b>ours</b>"
 
 
 def test_a_choice_that_was_taken_back_is_open_in_the_other_copy_too(merged: Partnership) -> None:
