@@ -72,7 +72,7 @@ def theme(page: Page, name: str) -> None:
     page.locator(".lm-Menu-item", has_text="Theme").first.click()
     page.locator(".lm-Menu-item").get_by_text(name, exact=True).click()
     light = "false" if "Dark" in name else "true"
-    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light)
+    expect(page.locator("body")).to_have_attribute("data-jp-theme-light", light, timeout=60_000)  # all is drawn anew
 
 
 def _faults(page: Page, *sheets: Worksheet) -> list[str]:
