@@ -561,6 +561,7 @@ def test_a_low_or_split_answer_becomes_an_action_with_owner_and_date(p: Partners
     desk = p.rate("value").live()
     html = desk.draw()
     assert "2 answers low, split, or seen differently" in text(html)
+    assert "Make 4.1 an action Each partner can say what it gains" in text(html), "a number says nothing to a room"
     assert 'data-what="4.1"' in html
     assert 'data-what="4.2"' not in html
     press(desk, "action", "4.3")
