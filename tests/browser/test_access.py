@@ -202,6 +202,7 @@ def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
     for kind, message in shaped:
         reader[kind].put(message, WRONG)
     for kind in reader:
+        expect(sheets[kind.slug].root.locator(".ck-pending")).to_have_count(0)  # all are answered for
         expect(sheets[kind.slug].root.get_by_role("button", name="not saved: go to it")).to_be_visible()
     heard = hear(page)
     again = {message.element: message for kind in reader for message in heard[kind.title]}
