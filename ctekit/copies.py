@@ -39,7 +39,7 @@ def beside(store: Store) -> Iterator[str]:
 
 def instead(folder: Path) -> str:
     """A sentence about files that may be the partnership's, in a folder that has none; "" if none do."""
-    names = [path.name for path in _named_like_one(folder)]
+    names = [path.name for path in _named_like_one(folder) if path.name != STORE_FILE]
     if not names:
         return ""
     return (

@@ -157,6 +157,12 @@ def test_a_file_that_a_program_has_renamed_is_named_where_none_is_found(home: Pa
     assert not (home / STORE_FILE).exists()
 
 
+@unix
+def test_a_link_that_leads_nowhere_is_no_renamed_file(tmp_path: Path) -> None:
+    (tmp_path / STORE_FILE).symlink_to(tmp_path / "none")
+    assert copies.instead(tmp_path) == ""
+
+
 def strange(make: Callable[[Path], object], home: Path) -> str:
     other = home / "other.ctekit"
     make(other)
