@@ -135,7 +135,7 @@ def _preview(plan: Plan) -> protocol.PlanPreview:
         "heading_lines": [(at, _short(" | ".join(filter(None, plan.lines[at])))) for at in offered],
         "columns": [name or "" for name in layout.columns],
         "choices": [*choices, *((name, place.titles[name]) for name in place.columns)],
-        "turned": layout.turned,
+        "turned": layout.turned if place.is_matrix or layout.turned or plan.turned_back else None,
         "alone": len(layout.left_out.get("alone", ())),
         "preview": [(at + 1, _target(plan, at), [_short(words) for words in plan.lines[at]]) for at in shown],
         "below": len(layout.lines) - len(shown),

@@ -139,7 +139,7 @@ class PlanPreview(TypedDict):
     heading_lines: list[tuple[int, str]]
     columns: list[str]
     choices: list[tuple[str, str]]
-    turned: bool
+    turned: bool | None
     alone: int
     preview: list[tuple[int, str, list[str]]]
     below: int

@@ -359,7 +359,9 @@ def test_headings_below_each_other_are_headings(book: Workbook) -> None:
     assert [cell.value for cell in plan.cells] == ["Ben Ode", "org-3", "Ida Fox", "org-1", "Boss"]
     assert not plan.misfits
     assert plan.notes[0] == "Rows and columns were swapped."
-    assert people(book, lines, wishes=PasteOptions(turned=False)).layout.heading is None
+    back = people(book, lines, wishes=PasteOptions(turned=False))
+    assert back.layout.heading is None
+    assert back.turned_back, "so that they can be swapped again"
 
 
 def test_the_number_of_a_printed_page_is_no_row(book: Workbook) -> None:

@@ -110,7 +110,7 @@ interface PlanPreview {
   heading_lines: [number, string][];
   columns: string[];
   choices: [string, string][];
-  turned: boolean;
+  turned: boolean | null;
   alone: number;
   preview: [number, string, string[]][];
   below: number;
@@ -124,7 +124,7 @@ interface Plan {
   heading_lines: [number, string][];
   columns: string[];
   choices: [string, string][];
-  turned: boolean;
+  turned: boolean | null;
   alone: number;
   preview: [number, string, string[]][];
   below: number;

@@ -49,6 +49,8 @@ class Plan:
         Sentences about what is not pasted.
     place : Place or None
         What is pasted into.
+    turned_back : bool
+        Whether the person said that rows and columns are not swapped.
     """
 
     cells: tuple[Cell, ...] = ()
@@ -62,6 +64,7 @@ class Plan:
     targets: dict[int, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
     place: Place | None = None
+    turned_back: bool = False
 
     @property
     def headings(self) -> bool:
@@ -120,7 +123,7 @@ def plan(
         layout = matrix.layout(place, lines, first, wishes, reader, turned)
     else:
         layout = replace(layouts.of_table(place, lines, first, wishes, bold, across), turned=turned)
-    return _Planning(place, lines, layout, reader).plan(row)
+    return replace(_Planning(place, lines, layout, reader).plan(row), turned_back=wishes.turned is False)
 
 
 class _Planning:

@@ -122,12 +122,12 @@ export class Clipboard {
     const tick = (words, name, on, change) => make("label", {}, make("input", { type: "checkbox", "data-wish": name, checked: on, onchange: (event) => change(event.target.checked) }), words);
     return make("div", { class: "ck-paste-options" },
       make("label", {}, "Headings: ", heading),
-      tick("Swap rows and columns", "turned", plan.turned, (turned) => this.again({ every_line: plan.every_line, turned })),
+      plan.turned === null ? "" : tick("Swap rows and columns", "turned", plan.turned, (turned) => this.again({ every_line: plan.every_line, turned })),
       plan.alone || plan.every_line ? tick("Paste lines that look like sections, notes or totals, too", "every_line", plan.every_line, (on) => this.again({ ...this.wishes(plan), every_line: on })) : "");
   }
 
   wishes(plan) {
-    return { heading: plan.heading, columns: plan.columns, every_line: plan.every_line, turned: plan.turned };
+    return { heading: plan.heading, columns: plan.columns, every_line: plan.every_line, ...(plan.turned === null ? {} : { turned: plan.turned }) };
   }
 
   /** The first lines under the questions they would go to, each of which can be changed. */
