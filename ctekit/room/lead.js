@@ -1,142 +1,105 @@
 // The lead's page: presses go without a reload, what happens elsewhere is shown within a second, and time counts down.
-"use strict";
-(function () {
-  const here = document.currentScript.src; // on a hub a room has a folder of its own
-  const away = document.getElementById("away");
-  const PART = "application/x-ctekit, text/html";
-  const LATEST = 20000; // ms: how far behind the room is changes without anybody doing anything
-  const PING = 4000; // ms between two questions whether the facilitator's computer answers
-  const PATIENCE = 5000; // ms in which it does
-  let ended = false; // the room has said that it is over
-  let since = performance.now();
-  let busy = false;
-  let missed = false; // something changed while the page could not be drawn anew
 
-  function clock(seconds) {
-    const all = Math.abs(seconds);
-    return Math.floor(all / 60) + ":" + String(all % 60).padStart(2, "0");
+import { clock, follow } from "./screen.js";
+
+const PART = "application/x-ctekit, text/html";
+let since = performance.now();
+let busy = false;
+let waiting = false; // something changed while the page could not be drawn anew
+
+function tick() {
+  const timer = document.querySelector(".timer");
+  if (!timer) return;
+  const left = Math.round(Number(timer.dataset.left) - (performance.now() - since) / 1000);
+  timer.classList.toggle("is-over", left <= 0);
+  timer.textContent = clock(left) + " " + (left > 0 ? timer.dataset.words : timer.dataset.over);
+}
+
+function typing() {
+  const field = document.activeElement;
+  return field && field.matches("input:not([type=hidden]), select");
+}
+
+// Nothing is taken from under somebody's hands: neither a field, nor a question, nor what a press is about to show.
+function inHand() {
+  return busy || typing() || document.getElementById("question");
+}
+
+// What was typed and not sent, and the trouble that was told last, go over to the page as it is now.
+function carry(next) {
+  for (const field of document.querySelectorAll("main input:not([type=hidden]), main select")) {
+    if (field.value === field.defaultValue) continue;
+    const form = `form[action="${field.form.getAttribute("action")}"]`;
+    const known = `${form} [name="${field.name}"]:not([type=hidden])`;
+    const same = field.id ? next.getElementById(field.id) : next.querySelector(known);
+    if (same) same.value = field.value;
   }
-
-  function tick() {
-    const timer = document.querySelector(".timer");
-    if (!timer) return;
-    const left = Math.round(Number(timer.dataset.left) - (performance.now() - since) / 1000);
-    timer.classList.toggle("is-over", left <= 0);
-    timer.textContent = clock(left) + " " + (left > 0 ? timer.dataset.words : timer.dataset.over);
+  for (const box of document.querySelectorAll("main input[type=checkbox]:checked")) {
+    const same = next.getElementById(box.id);
+    if (same) same.checked = true;
   }
+  const trouble = document.getElementById("trouble");
+  if (!trouble) return;
+  trouble.removeAttribute("role"); // it was read out
+  next.querySelector("main header").after(trouble);
+}
 
-  function typing() {
-    const field = document.activeElement;
-    return field && field.matches("input:not([type=hidden]), select");
-  }
-
-  // Nothing is taken from under somebody's hands: neither a field, nor a question, nor what a press is about to show.
-  function inHand() {
-    return busy || typing() || document.getElementById("question");
-  }
-
-  // What was typed and not sent, and the trouble that was told last, go over to the page as it is now.
-  function carry(next) {
-    for (const field of document.querySelectorAll("main input:not([type=hidden]), main select")) {
-      if (field.value === field.defaultValue) continue;
-      const form = `form[action="${field.form.getAttribute("action")}"]`;
-      const known = `${form} [name="${field.name}"]:not([type=hidden])`;
-      const same = field.id ? next.getElementById(field.id) : next.querySelector(known);
-      if (same) same.value = field.value;
-    }
-    for (const box of document.querySelectorAll("main input[type=checkbox]:checked")) {
-      const same = next.getElementById(box.id);
-      if (same) same.checked = true;
-    }
-    const trouble = document.getElementById("trouble");
-    if (!trouble) return;
-    trouble.removeAttribute("role"); // it was read out
-    next.querySelector("main header").after(trouble);
-  }
-
-  function show(html, pressed) {
-    const next = new DOMParser().parseFromString(html, "text/html"); // made and escaped by the room
-    const focused = document.activeElement && document.activeElement.id;
-    if (!pressed) carry(next);
-    const unfolded = [...document.querySelectorAll("details[open]")].map((part) => part.id);
-    const block = document.title;
-    document.querySelector("main").replaceWith(next.querySelector("main"));
-    document.title = next.title;
-    for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
-    since = performance.now();
-    const again = document.getElementById("sure") || document.getElementById("trouble");
-    const place = (pressed && again) || (focused && document.getElementById(focused));
-    if (place) place.focus({ preventScroll: !again });
-    else if (pressed) document.querySelector("main button")?.focus({ preventScroll: true });
-    if (pressed && block !== document.title) scrollTo({ top: 0 });
-    tick();
-  }
-
-  async function follow() {
-    missed = Boolean(inHand());
-    if (missed) return;
-    try {
-      const answer = await fetch(new URL("./", here), { headers: { accept: PART } });
-      if (!answer.ok) return void miss(answer.status);
-      const html = await answer.text();
-      away.textContent = "";
-      ended = false;
-      missed = Boolean(inHand());
-      if (!missed) show(html, false);
-    } catch {
-      miss();
-    }
-  }
-
-  // A computer that sleeps or is frozen closes nothing: only asking shows that it does not answer.
-  async function ping() {
-    try {
-      await fetch(here, { cache: "no-store", signal: AbortSignal.timeout?.(PATIENCE) });
-      if (away.textContent) follow();
-    } catch {
-      miss();
-    }
-    setTimeout(ping, PING);
-  }
-
-  function miss(status) {
-    const words = ended || status === 404 ? away.dataset.gone : away.dataset.words;
-    if (away.textContent !== words) away.textContent = words; // read out once, not at each try
-  }
-
-  addEventListener("submit", async (event) => {
-    event.preventDefault();
-    if (busy) return; // pressed twice is once
-    busy = true;
-    try {
-      const form = event.target;
-      const body = new URLSearchParams(new FormData(form));
-      if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
-      const answer = await fetch(form.action, { method: "POST", body, headers: { accept: PART } });
-      if (answer.status === 404) return void miss(404);
-      show(await answer.text(), true);
-      away.textContent = "";
-    } catch {
-      miss();
-    } finally {
-      busy = false;
-      if (missed) follow();
-    }
-  });
-
-  // Not at once: a press that took the focus from a field has to find its button.
-  addEventListener("focusout", () => setTimeout(() => missed && follow(), 500));
-
+function show(html, pressed) {
+  const next = new DOMParser().parseFromString(html, "text/html"); // made and escaped by the room
+  const focused = document.activeElement && document.activeElement.id;
+  if (!pressed) carry(next);
+  const unfolded = [...document.querySelectorAll("details[open]")].map((part) => part.id);
+  const block = document.title;
+  document.querySelector("main").replaceWith(next.querySelector("main"));
+  document.title = next.title;
+  for (const id of unfolded) document.getElementById(id)?.setAttribute("open", "");
+  since = performance.now();
+  const again = document.getElementById("sure") || document.getElementById("trouble");
+  const place = (pressed && again) || (focused && document.getElementById(focused));
+  if (place) place.focus({ preventScroll: !again });
+  else if (pressed) document.querySelector("main button")?.focus({ preventScroll: true });
+  if (pressed && block !== document.title) scrollTo({ top: 0 });
   tick();
-  setTimeout(ping, PING);
-  setInterval(tick, 500);
-  if (window.EventSource) {
-    const source = new EventSource(new URL("stream", here));
-    source.onopen = follow;
-    source.onmessage = follow;
-    source.onerror = () => miss();
-    source.addEventListener("over", () => (ended = true));
-    addEventListener("pagehide", () => source.close());
+}
+
+async function draw() {
+  waiting = Boolean(inHand());
+  if (waiting) return;
+  try {
+    const answer = await fetch(new URL("./", import.meta.url), { headers: { accept: PART } });
+    if (!answer.ok) return void room.missed(answer.status);
+    const html = await answer.text();
+    room.reached();
+    waiting = Boolean(inHand());
+    if (!waiting) show(html, false);
+  } catch {
+    room.missed();
   }
-  setInterval(follow, window.EventSource ? LATEST : 3000);
-})();
+}
+
+addEventListener("submit", async (event) => {
+  event.preventDefault();
+  if (busy) return; // pressed twice is once
+  busy = true;
+  try {
+    const form = event.target;
+    const body = new URLSearchParams(new FormData(form));
+    if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
+    const answer = await fetch(form.action, { method: "POST", body, headers: { accept: PART } });
+    if (answer.status === 404) return void room.missed(404);
+    show(await answer.text(), true);
+    room.reached();
+  } catch {
+    room.missed();
+  } finally {
+    busy = false;
+    if (waiting) draw();
+  }
+});
+
+// Not at once: a press that took the focus from a field has to find its button.
+addEventListener("focusout", () => setTimeout(() => waiting && draw(), 500));
+
+tick();
+setInterval(tick, 500);
+const room = follow(import.meta.url, document.getElementById("away"), draw);

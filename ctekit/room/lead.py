@@ -46,7 +46,7 @@ async def act(request: Request) -> Response:
 ROUTES = [
     Route("/lead/", page),
     Route("/lead/do/{act}", act, methods=["POST"]),
-    *pages.assets("/lead", "lead.css", "lead.js"),
+    *pages.assets("/lead", "lead.css", "lead.js", "screen.js"),
 ]
 
 

@@ -91,7 +91,7 @@ async def now(request: Request) -> Response:
 ROUTES = [
     Route("/wall/", page),
     Route("/wall/now", now),
-    *pages.assets("/wall", "wall.css", "wall.js"),
+    *pages.assets("/wall", "wall.css", "wall.js", "screen.js"),
 ]
 
 
