@@ -3,18 +3,32 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import zlib
+from collections.abc import Callable
 
 from ctekit import ratings, rounds
 from ctekit.ratings import SLIP, Ballot, Round
 from ctekit.room.now import OpenActivity
 from ctekit.room.slips import Slips
+from ctekit.room.unsent import UnsentAnswers
 from ctekit.store import Store
 from ctekit.store.ballots import BallotRecord
 
 
+def _now() -> datetime.datetime:
+    return datetime.datetime.now(datetime.UTC)
+
+
 class Activity:
     """One round in the room. Its answers are in the store alone, so that a room that was killed shows the same.
+
+    Parameters
+    ----------
+    store : Store
+    round_ : Round
+    clock : callable
+        Gives the moment, aware.
 
     Attributes
     ----------
@@ -22,17 +36,17 @@ class Activity:
         How many ballots or slips are kept.
     answering : set of str
         The respondents whose first ballot this process has let in.
-    unsent : set of str
-        The respondents on whose phone something stands that was not sent. What stands there, a phone does not tell.
+    unsent : UnsentAnswers
+        The respondents on whose phone something stands that was not sent.
     blank_pages : dict
         By language: the page with all questions and no answer, and what the timer said on it. All phones of a room come
         for it at once.
     """
 
-    def __init__(self, store: Store, round_: Round) -> None:
+    def __init__(self, store: Store, round_: Round, clock: Callable[[], datetime.datetime] = _now) -> None:
         self._store, self.round = store, round_
         self.answering: set[str] = set()
-        self.unsent: set[str] = set()
+        self.unsent = UnsentAnswers(clock)
         self._respondents = store.respondents(round_.id)
         self.blank_pages: dict[str, tuple[int | None, str]] = {}
         self.fields = [question.field for question in round_.questions]

@@ -6,6 +6,7 @@
   const { screen, room } = script.dataset;
   const DRAFT = "ctekit-draft" + new URL(".", script.src).pathname;
   const PATIENCE = 60; // seconds
+  const AGAIN = 45000; // ms: whoever has left with something on the phone is not waited for, see unsent.py
   const question = document.getElementById("gone-on");
   const form = document.querySelector("form[data-not-sent]");
   if (!window.EventSource) return;
@@ -55,7 +56,7 @@
     tick();
   }
 
-  // A room that was started anew knows of nothing that stands on phones: each says again that something does.
+  // Each phone says again and again that something stands on it: a room that was started anew knows of none.
   function tell() {
     if (!form || sending() || !("unsent" in form.dataset || !form.dataset.draft)) return;
     const { form: token, based_on: basedOn } = form.elements;
@@ -84,6 +85,7 @@
   }
 
   setInterval(tick, 500);
+  setInterval(tell, AGAIN);
   follow();
   addEventListener("pagehide", () => source.close());
   addEventListener("pageshow", (event) => event.persisted && goOn()); // back from another page

@@ -13,7 +13,7 @@ from threading import Lock
 from starlette.requests import Request
 
 from ctekit import ratings, rounds
-from ctekit.ratings import new_respondent
+from ctekit.ratings import Round, new_respondent
 from ctekit.room.activity import Activity
 from ctekit.room.late import LateActivities
 from ctekit.room.networks import ListeningSocket
@@ -97,9 +97,9 @@ class Room:
         self.people = next((round_.people for round_ in reversed(today) if round_.people), 0)
         is_open = [round_ for round_ in today if round_.state == "open"]
         if round_id:
-            self.activity = Activity(store, rounds.find(store, round_id))
+            self.activity = self._activity(rounds.find(store, round_id))
         elif is_open:
-            self.activity = Activity(store, is_open[-1])
+            self.activity = self._activity(is_open[-1])
 
     # Who is here
 
@@ -208,12 +208,15 @@ class Room:
         self.activity = activity
         self.changed()
 
+    def _activity(self, round_: Round) -> Activity:
+        return Activity(self.store, round_, lambda: self.clock())
+
     def _find(self, round_id: str) -> Activity:
         with self.lock:
             round_, shown = rounds.find(self.store, round_id), self.late.find(round_id) or self.activity
             self._rounds = self.store.rounds()
             if shown is None or shown.round.id != round_id:
-                return Activity(self.store, round_)
+                return self._activity(round_)
             shown.look(round_)  # the same stays: it knows whose ballot is just on its way to the disk
             return shown
 
@@ -250,7 +253,7 @@ class Room:
                 activity.look(by_id.get(activity.round.id, activity.round))
             fresh = [round_ for round_ in self._rounds if round_.id not in known and round_.state == "open"]
             if fresh:
-                return Activity(self.store, fresh[-1])
+                return self._activity(fresh[-1])
             return None if activity and activity.round.set_aside else activity
 
     def changed(self) -> None:

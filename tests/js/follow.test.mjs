@@ -83,6 +83,15 @@ test("a phone asks nothing where its round was closed or set aside", () => {
   assert.deepEqual([page.shown, page.asks], ["room", 0]);
 });
 
+test("a phone on which something stands says so again and again, and one on which nothing does says nothing", () => {
+  const blank = phone();
+  mock.timers.tick(90_000);
+  assert.deepEqual(blank.sent, []);
+  const amid = phone({ unsent: true });
+  mock.timers.tick(90_000);
+  assert.deepEqual(amid.sent, Array(2).fill("http://room/room/begun form=token&based_on="));
+});
+
 for (const [how, leave] of [
   ["by a press", (page) => page.choices[1].dispatchEvent(new Event("click"))],
   ["when its minute is over", (page) => (page.now += 60_000)],

@@ -9,6 +9,7 @@ import pytest
 
 from ctekit import ratings, rounds
 from ctekit.room.late import SECONDS
+from ctekit.room.unsent import HEARD_FOR
 from tests.room.conftest import Phone
 from tests.room.served import Served, at, served
 from tests.room.test_ideas import joined
@@ -148,3 +149,16 @@ def test_nobody_sends_late_for_somebody_else(room: Served) -> None:
     stranger.page = phone.page
     assert stranger.send(answers={"1.1": "3"}).status_code == 403
     assert room.store.answered(before) == 0
+
+
+def test_who_has_left_with_something_on_the_phone_is_not_waited_for_all_round(room: Served) -> None:
+    lead, phone, _ = amid(room)
+    minute = HEARD_FOR.total_seconds() / 60
+    room.clock.pass_minutes(minute / 2)
+    assert phone.post("/room/begun", phone.hidden()).status_code == 204
+    room.clock.pass_minutes(minute / 2 + 1)
+    assert "1 not sent yet" in lead.words(), "it was heard again meanwhile"
+    room.clock.pass_minutes(minute)
+    assert "not sent yet" not in lead.words()
+    assert phone.post("/room/begun", phone.hidden()).status_code == 204
+    assert "1 not sent yet" in lead.words(), "whoever comes back counts again"
