@@ -68,7 +68,7 @@ async def show(room: Room, fields: Fields) -> None:
 async def close(room: Room, fields: Fields) -> None:
     """Take no more answers; where somebody is amid one, ask first. What was secret stays so."""
     unsent = open_activity(room).summary.unsent
-    _ask(lambda lang: before_close(unsent, lang), fields)
+    _ask(lambda lang: before_close(unsent, room.is_hearing, lang), fields)
     await change_round(room, rounds.close)
 
 
@@ -84,7 +84,7 @@ async def reveal(room: Room, fields: Fields) -> None:
     expect_shown(room, fields.get("of", ""))
     activity = open_activity(room)
     if activity.round.state != "revealed":
-        stands = activity.round, activity.answered, activity.summary.unsent
+        stands = activity.round, activity.answered, activity.summary.unsent, room.is_hearing
         _ask(lambda lang: before_reveal(*stands, lang), fields)
     await change_round(room, ideas.show if activity.round.about == IDEAS else rounds.reveal)
     await show_moment(room)

@@ -143,7 +143,7 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
     if not standing:
         raise CtekitError(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
     answered = rounds.responses(store, standing[-1].id)
-    question = before_reveal(standing[-1], answered, _unsent(folder, standing[-1]))
+    question = before_reveal(standing[-1], answered, *_unsent(folder, standing[-1]))
     if question and not sure(f"{question} Reveal all the same?"):
         say("Nothing was changed. The round is still open.")
         return
@@ -154,11 +154,12 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
     _tell(store, round_, say)
 
 
-def _unsent(folder: Path, round_: ratings.Round) -> int:
-    """On how many phones something stands that was not sent."""
+def _unsent(folder: Path, round_: ratings.Round) -> tuple[int, bool]:
+    """On how many phones something stands that was not sent, and whether more may still say so."""
     running = starting.find(folder)
-    activity = running.now()["activity"] if running else None
-    return int(activity["unsent"]) if activity and activity["round"] == round_.id else 0
+    now = running.now() if running else {}
+    activity = now.get("activity")
+    return (int(activity["unsent"]), now["hearing"]) if activity and activity["round"] == round_.id else (0, False)
 
 
 def _say_networks(chosen: Network, say: Say) -> None:

@@ -7,7 +7,7 @@ from ctekit.ratings import Round
 from ctekit.room.translations import counted, presenting
 
 
-def before_reveal(round_: Round, answered: int, unsent: int, lang: str = "en") -> str:
+def before_reveal(round_: Round, answered: int, unsent: int, is_hearing: bool = False, lang: str = "en") -> str:
     """What to ask before a round is revealed; "" for nothing.
 
     Dots are shown however few gave them, and slips are no secret.
@@ -18,6 +18,8 @@ def before_reveal(round_: Round, answered: int, unsent: int, lang: str = "en") -
     answered : int
     unsent : int
         Phones on which something stands that was not sent.
+    is_hearing : bool
+        Whether the room was just started anew, and phones may still say that something stands on them.
     lang : str
         The language that is spoken.
 
@@ -28,19 +30,23 @@ def before_reveal(round_: Round, answered: int, unsent: int, lang: str = "en") -
     few = ""
     if answered < ratings.LEAST_IN_ALL and round_.about not in ("dots", ratings.SLIP):
         few = counted(presenting(lang)["lead"], "few", answered, least=ratings.LEAST_IN_ALL)
-    return " ".join(filter(None, (few, before_close(unsent, lang))))
+    return " ".join(filter(None, (few, before_close(unsent, is_hearing, lang))))
 
 
-def before_close(unsent: int, lang: str = "en") -> str:
+def before_close(unsent: int, is_hearing: bool = False, lang: str = "en") -> str:
     """What to ask before no more answers are taken; "" for nothing.
 
     Parameters
     ----------
     unsent : int
+    is_hearing : bool
     lang : str
 
     Returns
     -------
     str
     """
-    return counted(presenting(lang)["lead"], "half_filled", unsent) if unsent else ""
+    words = presenting(lang)["lead"]
+    if unsent:
+        return counted(words, "half_filled", unsent)
+    return str(words["hearing_ask"]) if is_hearing else ""

@@ -104,6 +104,7 @@ class HubRooms:
         self._source, self._address, self._folder = doors, address.rstrip("/"), folder
         self._doors: Mapping[str, tuple[str, RoomAccess]] = {}
         self._has_looked = False
+        self._served_before: set[str] = set()
         self._served: dict[str, _Served] = {}
         self._opening: dict[str, asyncio.Lock] = {}
 
@@ -134,6 +135,8 @@ class HubRooms:
         day = f"day-{datetime.date.today().isoformat()}"
         with contextlib.suppress(StoreError):  # the database is away: rooms go on, and tell their phones so
             self._doors = await asyncio.to_thread(self._source.read, day)
+            if not self._has_looked:  # whoever has joined these was in a process before this one
+                self._served_before = {*self._doors}
             self._has_looked = True
             for name in [name for name, served in self._served.items() if self._is_over(name, served)]:
                 await self._close(name)
@@ -175,9 +178,11 @@ class HubRooms:
 
         def make() -> Room:
             folder.mkdir(parents=True, exist_ok=True)
-            return Room(self._source.store(partnership, folder), access, access.token, place)
+            is_anew = name in self._served_before
+            return Room(self._source.store(partnership, folder), access, access.token, place, is_anew=is_anew)
 
         room = await asyncio.to_thread(make)
+        self._served_before.add(name)
         there = urlsplit(self._address)
         app = application(room, {there.netloc.lower()}, there.scheme)
         return _Served(room, app, asyncio.create_task(room.look()))

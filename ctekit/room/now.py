@@ -88,6 +88,8 @@ class Now:
         The number of the newest save: the wall shows answers, and draws them anew.
     late : int
         Phones on which something stands of what was open before, and can still be sent; see `ctekit.room.late`.
+    hearing : bool
+        Whether the room was just started anew amid a round, and phones may still say that something stands on them.
     """
 
     screen: str
@@ -105,6 +107,7 @@ class Now:
     run: dict[str, Any] | None = None
     saved: int = 0
     late: int = 0
+    hearing: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """As it is sent."""

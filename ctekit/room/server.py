@@ -89,6 +89,7 @@ def serve(
         # The loopback always, for whoever presents; of the networks the chosen one, and no other.
         own = ["127.0.0.1", *([choose(address).address] if share else [])]
         day = f"{'rehearsal' if rehearsal else 'day'}-{datetime.date.today().isoformat()}"
+        is_anew = store.has_door(day)
         access, sockets = _listen_again(store, day, own, port)
         url, token = f"http://{own[-1]}:{access.port}/", token or os.urandom(16).hex()
         place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, access.port, share)
@@ -96,7 +97,7 @@ def serve(
             raise CtekitError("A room of this partnership runs already. Go on with that one, or end it first.")
         stack.callback(running.remove, folder, token)
         _many_files()
-        room = Room(store, access, token, place, rehearsal=rehearsal, round_id=round_id)
+        room = Room(store, access, token, place, rehearsal=rehearsal, round_id=round_id, is_anew=is_anew)
         names = (*own, "localhost", *(host_names() if share else ()))
         server = Server(configuration(application(room, {f"{name}:{access.port}".lower() for name in names})))
 

@@ -27,6 +27,9 @@ from ctekit.workshop.run import resume
 LOOK_EVERY = 0.4
 """Seconds until what was opened or closed elsewhere is so on the phones. The store itself is never late."""
 
+HEARING = datetime.timedelta(seconds=10)
+"""In which all phones that are awake have found a room that was started anew, and have said what is not sent there."""
+
 MOST_WAITING = 500
 """Phones that can wait for the facilitator's nod at once."""
 
@@ -47,6 +50,8 @@ class Room:
         Whether the store is a copy that is thrown away.
     round_id : str
         The round to put before everybody at first; "" for the newest of today that is open.
+    is_anew : bool
+        Whether phones may have joined before this process began.
 
     Attributes
     ----------
@@ -71,6 +76,7 @@ class Room:
         *,
         rehearsal: bool = False,
         round_id: str = "",
+        is_anew: bool = False,
     ) -> None:
         self.store, self.access, self.token, self.rehearsal = store, access, token, rehearsal
         self.lock = Lock()
@@ -100,6 +106,7 @@ class Room:
             self.activity = self._activity(rounds.find(store, round_id))
         elif is_open:
             self.activity = self._activity(is_open[-1])
+        self._hears_until = self.clock() + HEARING if is_anew and self.activity else None
 
     # Who is here
 
@@ -163,6 +170,11 @@ class Room:
 
     # What is open
 
+    @property
+    def is_hearing(self) -> bool:
+        """Whether phones may still say that something stands on them, since the room was started anew amid a round."""
+        return self._hears_until is not None and self.clock() < self._hears_until
+
     def screen(self, phone: str = "") -> str:
         """What a phone shows."""
         if phone in self.waiting:
@@ -191,6 +203,7 @@ class Room:
             run=self.progress.now.model_dump(mode="json") if self.progress.now else None,
             saved=self._saved,
             late=self.late.unsent,
+            hearing=self.is_hearing,
         )
 
     @property
@@ -260,7 +273,7 @@ class Room:
         """Ring the bells if anything is otherwise than it was told last. Pages count time down by themselves."""
         activity = self.activity
         stands, shown = activity.standing if activity else None, (self.screen(), self.late.round_ids)
-        sizes = self.people, len(self.joined), len(self.waiting), self.late.unsent
+        sizes = self.people, len(self.joined), len(self.waiting), self.late.unsent, self.is_hearing
         now = shown, stands, sizes, self._saved, self.progress.now
         before, self._last_shown = self._last_shown, now
         if before == now:

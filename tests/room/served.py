@@ -49,7 +49,7 @@ class Served:
     clock : FastClock
     """
 
-    def __init__(self, folder: Path, moment: datetime.datetime | None = None) -> None:
+    def __init__(self, folder: Path, moment: datetime.datetime | None = None, *, is_anew: bool = False) -> None:
         self.room_store: Store = open_store(folder / "partnership.ctekit")
         self.store: Store = open_store(folder / "partnership.ctekit")
         self.clock = FastClock(moment or datetime.datetime.now(datetime.UTC))
@@ -58,7 +58,7 @@ class Served:
         access = self.room_store.door(today(), port)
         url = f"http://127.0.0.1:{port}/"
         place = ListeningSocket(url, f"{url}room/j/{access.key}", access.code, port, True)
-        self.room = Room(self.room_store, access, "presenter", place)
+        self.room = Room(self.room_store, access, "presenter", place, is_anew=is_anew)
         self.room.clock = self.clock
         self._server = uvicorn.Server(configuration(application(self.room, {f"127.0.0.1:{port}"})))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": sockets}, daemon=True)
@@ -86,9 +86,9 @@ class Served:
 
 
 @contextlib.contextmanager
-def served(folder: Path, moment: datetime.datetime | None = None) -> Iterator[Served]:
+def served(folder: Path, moment: datetime.datetime | None = None, *, is_anew: bool = False) -> Iterator[Served]:
     """A room that runs as long as the test."""
-    room = Served(folder, moment)
+    room = Served(folder, moment, is_anew=is_anew)
     room.start()
     try:
         yield room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from ctekit import ratings, rounds
 from ctekit.room.late import SECONDS
 from ctekit.room.unsent import HEARD_FOR
+from ctekit.store import open_store
 from tests.room.conftest import Phone
 from tests.room.served import Served, at, served
 from tests.room.test_ideas import joined
@@ -24,6 +26,13 @@ def room(tmp_path: Path) -> Iterator[Served]:
     harrow_bend(tmp_path / "ours")
     with served(tmp_path / "ours", at(9)) as running:
         yield running
+
+
+def open_exit_round(folder: Path) -> None:
+    """A partnership with a round that was open before its room began."""
+    harrow_bend(folder)
+    with contextlib.closing(open_store(folder / "partnership.ctekit")) as store:
+        rounds.open_round(store, "exit")
 
 
 def amid(room: Served, about: str = "quick") -> tuple[Browser, Phone, str]:
@@ -162,3 +171,25 @@ def test_who_has_left_with_something_on_the_phone_is_not_waited_for_all_round(ro
     assert "not sent yet" not in lead.words()
     assert phone.post("/room/begun", phone.hidden()).status_code == 204
     assert "1 not sent yet" in lead.words(), "whoever comes back counts again"
+
+
+@pytest.mark.parametrize("press", ["close", "reveal"])
+def test_a_room_that_was_started_anew_hears_its_phones_again_before_a_round_ends(tmp_path: Path, press: str) -> None:
+    open_exit_round(tmp_path / "ours")
+    with served(tmp_path / "ours", is_anew=True) as room:
+        lead = Browser(room, "lead")
+        assert "Phones are being heard again" in lead.words()
+        assert "some phones have not been heard again" in lead.press(press, 409)
+        assert room.room.activity.is_open
+        room.clock.pass_minutes(1)
+        assert "heard again" not in lead.words()
+        lead.press("close")
+        assert not room.room.activity.is_open
+
+
+def test_a_room_that_opens_for_the_first_time_waits_for_nobody(tmp_path: Path) -> None:
+    open_exit_round(tmp_path / "ours")
+    with served(tmp_path / "ours") as room:
+        lead = Browser(room, "lead")
+        lead.press("close")
+        assert not room.room.activity.is_open
