@@ -31,7 +31,7 @@ function fit() {
 // Only what counts is written anew where the picture is the same: what grew once does not grow again.
 function still(root) {
   const copy = root.cloneNode(true);
-  for (const part of live(copy)) part.replaceWith("");
+  for (const part of live(copy)) part.replaceWith(part.dataset.live);
   copy.querySelector(".stage")?.removeAttribute("style");
   return copy.outerHTML;
 }

@@ -14,6 +14,7 @@ from ctekit.room import pages, wall_view
 from ctekit.room.activity import Activity
 from ctekit.room.offers import opens_phones
 from ctekit.room.run_acts import run_of
+from ctekit.room.run_words import until
 from ctekit.room.screens import language_of, may_see
 from ctekit.room.state import Room
 from ctekit.room.translations import presenting, translated
@@ -112,9 +113,19 @@ def _joins(run: Run, room: Room) -> bool:
     )
 
 
+def _left_to_join(run: Run | None, room: Room) -> int | None:
+    return run.left(room.clock()) if run and _joins(run, room) else None
+
+
+def _planned_until(run: Run | None, room: Room, lang: str) -> str:
+    """When the block that is on ends; "" once that is past: who is late need not be told before all."""
+    now = room.clock()
+    return until(run, now, lang) if run and run.now and run.left(now) > 0 else ""
+
+
 def _way_in(room: Room, lang: str) -> wall_view.WayIn:
     activity, place, run = _activity(room), room.place, run_of(room)
-    left = run.left(room.clock()) if run and _joins(run, room) else None
+    left = activity.round.seconds_left if activity and activity.is_open else _left_to_join(run, room)
     return wall_view.WayIn(
         place.address.rstrip("/"),
         place.code,
@@ -123,7 +134,8 @@ def _way_in(room: Room, lang: str) -> wall_view.WayIn:
         len(room.joined),
         activity.answered if activity else None,
         room.people,
-        activity.round.seconds_left if activity and activity.is_open else left,
+        left,
+        _planned_until(run, room, lang) if activity and activity.is_open and left is None else "",
         bool(activity and activity.slips is not None),
         bool(activity and not activity.is_open),
         **(wall_view.asked(activity.round, lang) if activity else {}),

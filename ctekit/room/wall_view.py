@@ -54,6 +54,8 @@ class WayIn:
         How many are here; 0 where nobody said.
     left : int or None
         Seconds of the timer that phones see.
+    until : str
+        Until when the run sheet goes on with this, where no timer runs; "" for none.
     slips : bool
         Whether slips are counted.
     closed : bool
@@ -76,6 +78,7 @@ class WayIn:
     answered: int | None = None
     people: int = 0
     left: int | None = None
+    until: str = ""
     slips: bool = False
     closed: bool = False
     statement: str = ""

@@ -440,6 +440,20 @@ def test_when_the_time_is_up_both_screens_say_since_when(room: Served) -> None:
     assert "Time is up since 9:08 AM" in wall.words()
 
 
+def test_while_a_round_is_open_the_wall_says_until_when_its_part_of_the_meeting_goes(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("open", about="quick")
+    assert "This part" not in wall.words(), "no run, no plan"
+    lead.press("begin", path="half-day", start="9:00")
+    assert "This part: until 9:08 AM" in wall.words()
+    lead.press("timer", minutes="5")
+    assert "This part" not in wall.words(), "one clock is enough"
+    lead.press("open", about="exit")
+    assert "This part: until 9:08 AM" in wall.words()
+    room.clock.pass_minutes(20)
+    assert "9:08" not in wall.words(), "whoever leads is told that it is late, not everybody"
+
+
 def test_after_the_end_the_lead_reads_what_is_still_to_do_before_a_start(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("begin", path="half-day", start="9:00")
