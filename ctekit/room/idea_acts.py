@@ -7,13 +7,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from ctekit import rounds, rules
+from ctekit.model import text
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import IDEAS, Round
 from ctekit.room.changing import change_round, open_activity, show_taken_up
 from ctekit.room.run_acts import show_moment
 from ctekit.room.state import Room
 from ctekit.rounds import ideas
-from ctekit.store import Edit
+from ctekit.store import Edit, Store
 from ctekit.views.ratings import finding
 
 Fields = Mapping[str, str]
@@ -40,9 +41,18 @@ async def sort(room: Room, fields: Fields) -> None:
 
 
 async def change_words(room: Room, fields: Fields) -> None:
-    """Show an idea in other words."""
-    idea, words = fields.get("idea", ""), fields.get("words", "")
-    await change_round(room, lambda store, round_id: ideas.change_words(store, round_id, idea, words))
+    """Show an idea in other words, and write them into the list where it stands already."""
+    picked, words = fields.get("idea", ""), fields.get("words", "")
+
+    def change(store: Store, round_id: str) -> Round:
+        shown = {idea.id: idea.words for idea in ideas.listed(store, rounds.find(store, round_id))}
+        changed = ideas.change_words(store, round_id, picked, words)
+        if before := shown[picked]:
+            rounds.change_in_list(store, changed, before, text.one_line(words))
+        return changed
+
+    await change_round(room, change)
+    await room.refresh()
 
 
 async def dots_on_ideas(room: Room, _fields: Fields) -> None:
@@ -126,7 +136,7 @@ def outcome(room: Room) -> dict[str, Any]:
         return {"ideas": None, "choices": [], "idea_list": None}
     listed, choices, target = None, [], None
     if activity.round.subject and activity.round.state == "revealed":
-        target = rounds.idea_list(room.store.load(), activity.round)
+        target = rounds.idea_list(room.store, activity.round)
     if activity.round.about == IDEAS:
         listed = [
             {"id": idea.id, "words": idea.words, "typed": list(idea.typed)}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ctekit.rounds.answers import NotRevealedError, responses, results, slips_kept
-from ctekit.rounds.idea_list import IdeaList, idea_list, keep_in_list
+from ctekit.rounds.idea_list import IdeaList, change_in_list, idea_list, keep_in_list
 from ctekit.rounds.lifecycle import (
     LARGEST_ROOM,
     TIMERS,
@@ -27,6 +27,7 @@ __all__ = [
     "IdeaList",
     "NotRevealedError",
     "asked",
+    "change_in_list",
     "close",
     "find",
     "idea_list",

@@ -9,7 +9,6 @@ from ctekit.model import text
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Round
 from ctekit.store import Edit, Store
-from ctekit.workbook import Workbook
 
 WHO = "ideas from phones"
 """Who the history says it was."""
@@ -35,12 +34,12 @@ class IdeaList:
     missing: tuple[str, ...]
 
 
-def idea_list(book: Workbook, round_: Round) -> IdeaList | None:
-    """The list in which the ideas of a round belong.
+def idea_list(store: Store, round_: Round) -> IdeaList | None:
+    """The list in which the ideas of a round belong. An idea stands there in whatever words its row has got since.
 
     Parameters
     ----------
-    book : Workbook
+    store : Store
     round_ : Round
         Of ideas, or of dots on them.
 
@@ -50,11 +49,13 @@ def idea_list(book: Workbook, round_: Round) -> IdeaList | None:
         None where they are for no list, or for one whose rows are not called by words.
     """
     slug, _, field = round_.subject.partition(".")
-    sheet = book.sheets.get(slug)
+    sheet = store.load().sheets.get(slug)
     question = sheet.tables().get(field) if sheet else None
     if sheet is None or question is None or not question.row.questions()[question.row.named_by].kind.is_words:
         return None
-    standing = {_same(str(getattr(row, row.named_by) or "")) for row in sheet.rows(field)}
+    there = {row.id for row in sheet.rows(field)}
+    written = store.history(slug, field=question.row.named_by)
+    standing = {_same(str(revision.value or "")) for revision in written if revision.row in there}
     ideas = round_.options if round_.state != "open" or round_.about == "dots" else ()
     missing = tuple(idea for idea in ideas if _same(idea) not in standing)
     return IdeaList(question.title, sheet.slug, field, missing)
@@ -73,7 +74,7 @@ def keep_in_list(store: Store, round_: Round) -> None:
     CtekitError
         They are for no list, or all of them stand in it.
     """
-    target = idea_list(store.load(), round_)
+    target = idea_list(store, round_)
     if target is None:
         raise CtekitError("These ideas were asked for no list. Put what the room chooses into the plan.")
     if not target.missing:
@@ -87,6 +88,26 @@ def keep_in_list(store: Store, round_: Round) -> None:
             Edit(target.worksheet, table.row.named_by, idea, row=new, who=WHO),
         ]
     store.save(edits)
+
+
+def change_in_list(store: Store, round_: Round, before: str, words: str) -> None:
+    """Write an idea anew in its list, too, where it stands there in the words in which it was shown before.
+
+    Parameters
+    ----------
+    store : Store
+    round_ : Round
+    before, words : str
+        In which the idea was shown, and is shown now.
+    """
+    target = idea_list(store, round_)
+    if target is None:
+        return
+    name = worksheets.called(target.worksheet).tables()[target.field].row.named_by
+    rows = store.load().rows(f"{target.worksheet}.{target.field}")
+    standing = [row.id for row in rows if _same(str(getattr(row, name) or "")) == _same(before)]
+    if standing:
+        store.save([Edit(target.worksheet, name, words, row=standing[-1], who=WHO)])
 
 
 def _same(words: str) -> str:

@@ -22,6 +22,7 @@ from ctekit.room.offers import offers
 from ctekit.room.run_acts import run_of
 from ctekit.room.translations import named_in, words
 from ctekit.rounds import ideas
+from ctekit.store import Edit, create_store
 from ctekit.workbook import from_answers
 from ctekit.workshop.block import Block
 from tests.room.conftest import Phone
@@ -126,6 +127,23 @@ def test_ideas_for_the_needs_become_needs_once_and_can_be_taken_back(room: Serve
     assert "All of these stand in the list “What we need”" in lead.words()
     restore(room.store, "recruitment", seq)
     assert [need.support for need in room.store.load().rows("recruitment.needs")] == before
+
+
+def test_an_idea_that_is_put_in_other_words_stands_in_its_list_once(room: Served) -> None:
+    lead = open_ideas(room)
+    before = [need.support for need in room.store.load().rows("recruitment.needs")]
+    send(room, ("A weldng teacher",), ("A van",), ("Quiet rooms",))
+    for act in ("close", "reveal", "keep_in_list"):
+        lead.press(act)
+    lead.press("words", idea=ids(room)["A weldng teacher"], words="A welding  teacher")
+    assert "into the list" not in lead.words()
+    *_, van, teacher, rooms = room.store.load().rows("recruitment.needs")
+    assert [van.support, teacher.support, rooms.support] == ["A van", "A welding teacher", "Quiet rooms"]
+    room.store.save([Edit("recruitment", "support", "A van for the rural schools", row=van.id)])
+    assert "into the list" not in lead.words(), "the scribe knew better words for it"
+    assert len(room.store.load().rows("recruitment.needs")) == len(before) + 3
+    room.store.save([Edit("recruitment", "row", None, row=van.id)])
+    assert "Put this one into the list" in lead.words(), "it was taken out"
 
 
 def test_ideas_go_into_a_blank_list_after_dots_on_them_too_and_then_it_takes_dots(tmp_path: Path) -> None:
@@ -377,6 +395,6 @@ def test_the_phones_words_for_ideas_are_there_in_spanish() -> None:
 
 
 @pytest.mark.parametrize("subject", ["nowhere.needs", "recruitment.nothing", "recruitment", "recruitment.needs.x"])
-def test_ideas_of_another_version_for_a_list_that_is_not_here_are_for_no_list(subject: str) -> None:
+def test_ideas_of_another_version_for_a_list_that_is_not_here_are_for_no_list(tmp_path: Path, subject: str) -> None:
     round_ = Round("ideas-1", "Ideas", "2026-10-01", "ideas", options=("A van",), state="revealed", subject=subject)
-    assert rounds.idea_list(from_answers({}), round_) is None
+    assert rounds.idea_list(create_store(tmp_path / "partnership.ctekit"), round_) is None
