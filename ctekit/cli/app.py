@@ -19,9 +19,24 @@ app = typer.Typer(
     help="The workshop toolkit for partnerships of schools, colleges and employers.",
 )
 
+
+def read_path(given: str | Path) -> Path:
+    """Read the name of a folder or file. A blank one, as of a variable of the shell that holds nothing, is refused.
+
+    Raises
+    ------
+    typer.BadParameter
+    """
+    if isinstance(given, str) and not given.strip():
+        raise typer.BadParameter("It is blank, so nothing was done. Name a folder or a file, or leave it out")
+    return Path(given)
+
+
 Private = Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")]
 AsOf = Annotated[str, typer.Option("--as-of", help="As it stood on this day, such as 2027-01-15.")]
-Dir = Annotated[Path, typer.Argument(help="The partnership's folder; the one you stand in if not told.")]
+Dir = Annotated[
+    Path, typer.Argument(parser=read_path, help="The partnership's folder; the one you stand in if not told.")
+]
 
 StoreUrl = Annotated[
     str,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.cli.app import Dir, app, open_partnership, read_path
 from ctekit.cli.review import confirmed
 from ctekit.history.entries import local_time
 from ctekit.terminal import command, say
@@ -30,7 +30,9 @@ def backup(
 
 @app.command()
 def verify(
-    place: Annotated[Path, typer.Argument(help="A partnership's folder, with its backups; or one file.")] = Path(),
+    place: Annotated[
+        Path, typer.Argument(parser=read_path, help="A partnership's folder, with its backups; or one file.")
+    ] = Path(),
 ) -> None:
     """Look over a partnership's file and its backups, all of each. Exit code 1 if one is not whole."""
     from ctekit.model.paths import STORE_FILE
@@ -52,7 +54,9 @@ def verify(
 
 @app.command("restore-backup")
 def restore_backup(
-    file: Annotated[Path, typer.Argument(help="A backup, such as backups/2027-01-15-184500-120.ctekit.")],
+    file: Annotated[
+        Path, typer.Argument(parser=read_path, help="A backup, such as backups/2027-01-15-184500-120.ctekit.")
+    ],
     folder: Dir = Path(),
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ctekit.analysis.readers import Reader
-from ctekit.cli.app import AsOf, Dir, StoreUrl, app, open_partnership
+from ctekit.cli.app import AsOf, Dir, StoreUrl, app, open_partnership, read_path
 from ctekit.cli.review import confirmed
 from ctekit.model import clock
 from ctekit.model.text import count
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 def new(
     name: Annotated[str, typer.Argument(help="The partnership's name, in quotes.")],
     folder: Annotated[
-        Path | None, typer.Option(help="Where; a folder named after the partnership if not told.")
+        Path | None, typer.Option(parser=read_path, help="Where; a folder named after the partnership if not told.")
     ] = None,
     sample: Annotated[str, typer.Option(help="Begin with an invented sample: harrow-bend, clean or half.")] = "",
     store: StoreUrl = "",
@@ -76,7 +76,9 @@ def start(
 
 @app.command()
 def practice(
-    folder: Annotated[Path, typer.Argument(help="Where; the folder you stand in if not told.")] = Path(),
+    folder: Annotated[
+        Path, typer.Argument(parser=read_path, help="Where; the folder you stand in if not told.")
+    ] = Path(),
 ) -> None:
     """Copy the exercises into the folder exercises. They need no partnership of your own, and touch none."""
     from ctekit import workspace
@@ -117,7 +119,9 @@ def _progress(pages: int) -> Iterator[Callable[[str], None]]:
 @app.command()
 def export(
     folder: Dir = Path(),
-    output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the pages.")] = Path("pages"),
+    output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the pages.")] = Path(
+        "pages"
+    ),
     worksheet: Annotated[
         list[str] | None, typer.Option(help="Only this worksheet or notebook; may be given several times.")
     ] = None,

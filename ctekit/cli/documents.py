@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ctekit.analysis.readers import Reader
-from ctekit.cli.app import Dir, app, open_partnership
+from ctekit.cli.app import Dir, app, open_partnership, read_path
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import count
 from ctekit.terminal import progress_bar, say, show_table
@@ -35,7 +35,9 @@ def paper(
         typer.Argument(help="“list” says which there are; “all” makes all, “pack” in one zip, “toolbox” your forms."),
     ],
     folder: Dir = Path(),
-    output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("papers"),
+    output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the files.")] = Path(
+        "papers"
+    ),
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", help="html, word, markdown, pdf, or ics for days; may be given several times."),

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, StoreUrl, app
+from ctekit.cli.app import Dir, StoreUrl, app, read_path
 from ctekit.model.paths import STORE_FILE
 from ctekit.terminal import command, say
 
@@ -36,7 +36,7 @@ def hub_prepare(
 @app.command("hub-rooms")
 def hub_rooms(
     address: Annotated[str, typer.Argument(help="What phones open: https://rooms.example.org")],
-    folder: Annotated[Path, typer.Option(help="For files of its own; no answers.")] = Path("rooms"),
+    folder: Annotated[Path, typer.Option(parser=read_path, help="For files of its own; no answers.")] = Path("rooms"),
     port: Annotated[int, typer.Option(help="Where it listens for the proxy, on this computer alone.")] = 8790,
     store: StoreUrl = "",
 ) -> None:
@@ -92,7 +92,9 @@ def share(
 @app.command()
 def join(
     partnership: Annotated[str, typer.Argument(help="The id that ctekit share told.")],
-    folder: Annotated[Path | None, typer.Option(help="Where; a folder named after the id if not told.")] = None,
+    folder: Annotated[
+        Path | None, typer.Option(parser=read_path, help="Where; a folder named after the id if not told.")
+    ] = None,
     store: StoreUrl = "",
 ) -> None:
     """Make a folder with notebooks for a partnership of the hub that was shared with you."""

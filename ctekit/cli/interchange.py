@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, Private, app, open_partnership
+from ctekit.cli.app import Dir, Private, app, open_partnership, read_path
 from ctekit.cli.review import confirmed
 from ctekit.model.text import count
 from ctekit.terminal import ascii_where_needed, command, say
@@ -25,7 +25,9 @@ _SHOWN = 100
 @app.command()
 def data(
     folder: Dir = Path(),
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file: .xlsx or .json.")] = Path("answers.xlsx"),
+    output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="The file: .xlsx or .json.")] = Path(
+        "answers.xlsx"
+    ),
     schema: Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of such a .json file.")] = False,
     replace: Annotated[bool, typer.Option("--replace", help="Write over a file that is there.")] = False,
     private: Private = False,
@@ -50,7 +52,7 @@ def data(
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="A .xlsx or .json file from `ctekit data`.")],
+    file: Annotated[Path, typer.Argument(parser=read_path, help="A .xlsx or .json file from `ctekit data`.")],
     folder: Dir = Path(),
     delete: Annotated[bool, typer.Option("--delete", help="Take rows out that the file lacks.")] = False,
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,

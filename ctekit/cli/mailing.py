@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, app, open_partnership, words
+from ctekit.cli.app import Dir, app, open_partnership, read_path, words
 from ctekit.cli.review import confirmed
 from ctekit.model.text import count
 from ctekit.terminal import command, complain, say
@@ -27,7 +27,9 @@ def mail(
     worksheet: Annotated[
         list[str] | None, typer.Option(help="Only this worksheet: value or roles; may be given several times.")
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the files.")] = Path("mail"),
+    output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the files.")] = Path(
+        "mail"
+    ),
     reply: Annotated[
         str, typer.Option("--reply-to", callback=words, help="Where to send answers; the front door if not told.")
     ] = "",
@@ -50,8 +52,10 @@ def mail(
 
 @app.command()
 def take(
-    files: Annotated[list[Path], typer.Argument(help="Files that “Save my answers” made.")],
-    folder: Annotated[Path, typer.Option(help="The partnership's folder; the one you stand in if not told.")] = Path(),
+    files: Annotated[list[Path], typer.Argument(parser=read_path, help="Files that “Save my answers” made.")],
+    folder: Annotated[
+        Path, typer.Option(parser=read_path, help="The partnership's folder; the one you stand in if not told.")
+    ] = Path(),
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask first.")] = False,
 ) -> None:
     """Take in the answers to mailed worksheets. What was changed here as well stays; both are kept."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, Private, app, open_partnership
+from ctekit.cli.app import Dir, Private, app, open_partnership, read_path
 from ctekit.cli.review import confirmed
 from ctekit.model.text import count
 from ctekit.terminal import command, say
@@ -26,10 +26,14 @@ _SHOWN = 100
 
 @app.command()
 def merge(
-    folder: Annotated[Path, typer.Argument(help="The partnership's folder, into which the others go.")],
+    folder: Annotated[
+        Path, typer.Argument(parser=read_path, help="The partnership's folder, into which the others go.")
+    ],
     others: Annotated[
         list[Path] | None,
-        typer.Argument(help="Other copies of it: folders, or .ctekit files. None: what is still to be chosen."),
+        typer.Argument(
+            parser=read_path, help="Other copies of it: folders, or .ctekit files. None: what is still to be chosen."
+        ),
     ] = None,
     ours: Annotated[bool, typer.Option("--ours", help="Take our answer wherever both changed the same.")] = False,
     theirs: Annotated[bool, typer.Option("--theirs", help="Take theirs.")] = False,
@@ -82,7 +86,7 @@ def undo_merge(folder: Dir = Path()) -> None:
 
 @app.command("join-rows")
 def join_rows(
-    folder: Annotated[Path, typer.Argument(help="The partnership's folder.")],
+    folder: Annotated[Path, typer.Argument(parser=read_path, help="The partnership's folder.")],
     keep: Annotated[str, typer.Argument(help="The id of the organization or person that stays, such as org-3.")],
     other: Annotated[str, typer.Argument(help="The id of the one that is the same; what names it names the first.")],
     two: Annotated[bool, typer.Option("--two", help="They are two: join nothing, and propose them no more.")] = False,

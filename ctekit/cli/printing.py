@@ -7,16 +7,21 @@ from typing import Annotated
 
 import typer
 
-from ctekit.cli.app import app
+from ctekit.cli.app import app, read_path
 from ctekit.terminal import say
 
 
 @app.command()
 def kit(
     folder: Annotated[
-        Path | None, typer.Argument(help="The partnership's folder, to print its names; blank sheets if not told.")
+        Path | None,
+        typer.Argument(
+            parser=read_path, help="The partnership's folder, to print its names; blank sheets if not told."
+        ),
     ] = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="A folder for the sheets.")] = Path("kit"),
+    output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the sheets.")] = Path(
+        "kit"
+    ),
     path: Annotated[
         str, typer.Option(help="The agenda: half-day, two-half-days, seven-meetings or employers-90.")
     ] = "half-day",

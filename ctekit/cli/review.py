@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership
+from ctekit.cli.app import AsOf, Dir, Private, app, open_partnership, read_path
 from ctekit.model.text import count
 from ctekit.terminal import ascii_where_needed, command, plain, say, show_table
 
@@ -130,7 +130,7 @@ def compare(
 
 @app.command()
 def restore(
-    folder: Annotated[Path, typer.Argument(help="The partnership's folder.")],
+    folder: Annotated[Path, typer.Argument(parser=read_path, help="The partnership's folder.")],
     worksheet: Annotated[str, typer.Argument(help="A worksheet's name, such as purpose.")],
     to: Annotated[str, typer.Option("--to", help="The end of a day, a time, or a revision's number.")],
     row: Annotated[str, typer.Option(help="Only this row: its id, such as need-3.")] = "",

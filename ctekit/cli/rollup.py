@@ -11,7 +11,7 @@ from typing import Annotated
 
 import typer
 
-from ctekit.cli.app import Dir, app, open_partnership, words
+from ctekit.cli.app import Dir, app, open_partnership, read_path, words
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.text import count
 from ctekit.terminal import command, progress_bar, say
@@ -25,11 +25,16 @@ def rollup(
     sources: Annotated[
         list[Path] | None,
         typer.Argument(
-            help="Partnerships' folders, .ctekit files, lists of counts, or folders of these; partnerships if not told."
+            parser=read_path,
+            help="Partnerships' folders, .ctekit files, lists of counts, or folders of these; "
+            "partnerships if not told.",
         ),
     ] = None,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="A folder for the pages and the spreadsheet; always the same one.")
+        Path,
+        typer.Option(
+            "--output", "-o", parser=read_path, help="A folder for the pages and the spreadsheet; always the same one."
+        ),
     ] = Path("state-view"),
     title: Annotated[str, typer.Option(callback=words, help="Whose view it is, such as a state's name.")] = "",
     replace: Annotated[bool, typer.Option("--replace", help="Write over the spreadsheet that is there.")] = False,
@@ -72,7 +77,8 @@ def rollup(
 def submit(
     folder: Dir = Path(),
     output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Into this file, to be mailed, instead of the hub.")
+        Path | None,
+        typer.Option("--output", "-o", parser=read_path, help="Into this file, to be mailed, instead of the hub."),
     ] = None,
     withdraw: Annotated[bool, typer.Option("--withdraw", help="Take back what was submitted on the hub.")] = False,
 ) -> None:

@@ -17,13 +17,14 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 import pytest
 
 import ctekit
 from ctekit import cli, worksheets, workshop, workspace
 from ctekit.cli import doctor, servers
+from ctekit.cli.app import app, read_path
 from ctekit.model.paths import STORE_FILE
 from ctekit.room.networks import Network
 from ctekit.store import SCHEMA, StoreError
@@ -130,6 +131,26 @@ def test_words_told_with_an_option_say_something(words: list[str], given: str, r
     output = mine / "out"
     assert "has no letter and no number. Nothing was written." in complaint(run(*words, given, mine, "-o", output))
     assert not output.exists()
+
+
+@pytest.mark.parametrize(
+    "words", [["new", "Ours", "--folder", ""], ["check", ""], ["export", "--output", " "], ["merge", "ours", ""]]
+)
+def test_a_blank_in_place_of_a_folder_is_not_the_folder_one_stands_in(
+    words: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    told = complaint(run(*words))
+    assert "It is blank, so nothing was done. Name a folder or a file, or leave it out." in told
+    assert not list(tmp_path.iterdir())
+
+
+def test_every_command_reads_the_names_of_folders_and_files_alike() -> None:
+    for command in app.registered_commands:
+        assert command.callback
+        for name, hint in get_type_hints(command.callback, include_extras=True).items():
+            if get_origin(hint) is Annotated and "Path" in str(get_args(hint)[0]):
+                assert get_args(hint)[1].parser is read_path, f"{command.callback.__name__}: {name}"
 
 
 def test_a_paper_without_a_name_is_not_all_of_them(run: Run, mine: Path) -> None:
