@@ -76,7 +76,9 @@ def _message(plan: Plan, token: int, every_line: bool, notes: list[str]) -> prot
     alike: dict[tuple[str, str], list[paste.UnreadableValue]] = {}
     for misfit in plan.misfits:
         alike.setdefault((misfit.column, misfit.why), []).append(misfit)
-    misfits = [(_lines(some), column, some[0].words, why) for (column, why), some in list(alike.items())[:_LISTED]]
+    misfits = [
+        (_lines(plan, some), column, some[0].words, why) for (column, why), some in list(alike.items())[:_LISTED]
+    ]
     return {
         "token": token,
         "every_line": every_line,
@@ -155,11 +157,23 @@ def _short(words: str) -> str:
     return words if len(words) <= 80 else words[:79] + "…"
 
 
-def _lines(misfits: Sequence[paste.UnreadableValue]) -> str:
-    """Where the same thing is wrong: ``lines 2, 3, 4 and 10 more``."""
+def _lines(plan: Plan, misfits: Sequence[paste.UnreadableValue]) -> str:
+    """Where the same thing is wrong: ``lines 2 (“Hosts”), 3 (“Mentors”), 4 and 10 more``."""
     lines = list(dict.fromkeys(misfit.line for misfit in misfits))
+    shown = [f"{line} (“{name}”)" if (name := _row_name(plan, line - 1)) else str(line) for line in lines[:3]]
     more = f" and {len(lines) - 3} more" if len(lines) > 3 else ""
-    return f"{'line' if len(lines) == 1 else 'lines'} {', '.join(map(str, lines[:3]))}{more}"
+    return f"{'line' if len(lines) == 1 else 'lines'} {', '.join(shown)}{more}"
+
+
+def _row_name(plan: Plan, at: int) -> str:
+    """What the row is called to which a line goes; "" where it goes to none, or to one without a name."""
+    if at not in plan.targets or plan.place is None:
+        return ""
+    if row := plan.targets[at]:
+        return _short(plan.place.row_names[row])
+    columns = plan.layout.columns
+    named = [name for name in (paste.ROW_NAMES, plan.place.named_by) if name in columns]
+    return _short(plan.lines[at][columns.index(named[0])]) if named else ""
 
 
 QUERIES = {"paste": _paste, "layout": _layout}

@@ -131,6 +131,11 @@ def test_what_does_not_fit_is_shown_and_left_out(plan: Worksheet) -> None:
     panel.get_by_role("button", name="Leave out what does not fit and paste").click()
     expect(plan.cell(ACTIONS, 1, "By when")).to_have_text("January 31, 2027")
     assert shown(plan, 0) == before
+    expect(plan.status).to_contain_text("What was left out is listed.")
+    expect(panel.get_by_role("listitem")).to_have_count(2)
+    expect(panel.get_by_role("listitem").nth(1)).to_contain_text(f"By when, line 1 (“{before[0]}”): “soon”")
+    panel.get_by_role("button", name="Close the list").click()
+    expect(panel).to_be_hidden()
     undo(plan)
 
 

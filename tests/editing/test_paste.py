@@ -278,7 +278,7 @@ def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     sheet, heard = opened(tmp_path, "plan")
     tell(sheet, paste=given([["Ask", "what"], ["Write", "what"]]))
     plan = heard[-1]["plan"]
-    assert plan["misfits"][0][0] == "lines 1, 2"  # the same fault is told once
+    assert plan["misfits"][0][0] == "lines 1 (“Ask”), 2 (“Write”)"  # the same fault is told once
     assert sheet.session.store.load()[PlanSheet].actions == ()
     tell(sheet, pasted=plan["token"])
     reply = next(message for message in heard if "state" in message)

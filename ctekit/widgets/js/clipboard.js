@@ -89,6 +89,7 @@ export class Clipboard {
     const { plan } = await this.sheet.act({ paste: { ...pasted, table: this.host.question.field, row, column: field, rows: this.host.rows(), columns: this.host.fields() } });
     if (!plan) return;
     this.token = plan.token;
+    this.left = null; // what does not fit, as it is shown
     if (single && plan.cells && !plan.misfits.length) this.write();
     else this.show(plan);
   }
@@ -98,6 +99,10 @@ export class Clipboard {
     const write = plan.cells > 0 && make("button", { type: "button", onclick: () => this.write() }, plan.unfit ? "Leave out what does not fit and paste" : "Paste");
     const cancel = make("button", { type: "button", onclick: () => this.close() }, "Cancel");
     const misfits = plan.misfits.map(([lines, column, words, why]) => make("li", {}, make("strong", {}, [column, lines].filter(Boolean).join(", ")), ": ", words && !why.includes(words) ? `“${words}”. ` : "", why));
+    this.left = plan.unfit && [
+      make("ul", { class: "ck-misfits", tabindex: "0", "aria-label": "What does not fit" }, ...misfits),
+      plan.more ? make("p", {}, `And ${plan.more} more like these.`) : "",
+    ];
     this.panel.replaceChildren(
       make("p", {}, make("strong", {}, `Paste ${plan.size[0]} × ${plan.size[1]} cells into “${this.host.question.title}”?`)),
       plan.ask ? make("p", { class: "ck-paste-ask" }, plan.ask) : "",
@@ -106,8 +111,7 @@ export class Clipboard {
       this.options(plan),
       this.preview(plan),
       plan.unfit ? make("p", { class: "ck-error" }, plan.unfit) : "",
-      plan.unfit ? make("ul", { class: "ck-misfits", tabindex: "0", "aria-label": "What does not fit" }, ...misfits) : "",
-      plan.more ? make("p", {}, `And ${plan.more} more like these.`) : "",
+      ...this.left || [],
       make("p", {}, write || "", " ", cancel),
     );
     this.panel.hidden = false;
@@ -168,7 +172,18 @@ export class Clipboard {
     const { words, first } = await this.sheet.act({ pasted: this.token });
     if (!words) return;
     this.close(first);
-    this.sheet.autosave.tell(words);
+    if (first && this.left) this.keepInView(this.left);
+    this.sheet.autosave.tell(first && this.left ? `${words} What was left out is listed.` : words);
+  }
+
+  /** What was left out stays in view, so that it can be typed in. */
+  keepInView(left) {
+    this.panel.replaceChildren(
+      make("p", {}, make("strong", {}, "Left out of what was pasted. Type it into the table, or mend it where you copied it:")),
+      ...left,
+      make("p", {}, make("button", { type: "button", onclick: () => this.close() }, "Close the list")),
+    );
+    this.panel.hidden = false;
   }
 
   close(place = [this.from.row, this.from.field]) {
