@@ -159,7 +159,7 @@ def test_fist_to_five_asks_for_no_sector_stays_secret_and_shows_the_time(tmp_pat
         with pytest.raises(CtekitError, match="cannot be set"):
             opened.handle.act("timer", minutes=0)
         assert "levels" not in str(opened.numbers())
-        opened.handle.act("reveal")
+        opened.handle.act("reveal", sure="1")  # just after a start it asks whether all phones are heard
         assert rounds.results(opened.store, opened.round.id)["fist"].everyone.levels == (1, 4, 5, 5)
     finally:
         opened.end()
