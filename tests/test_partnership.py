@@ -383,6 +383,22 @@ def test_the_button_that_writes_the_pages_says_what_to_look_after_where_their_fo
     assert "The folder “pages” beside this notebook could not be used. Make sure" in status.value
 
 
+def test_where_the_pages_lie_beside_the_notebook_a_link_opens_them(
+    p: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def said() -> str:
+        button, status = keep_box(p).children
+        button.click()
+        assert "Begin with <strong>index.html</strong>" in status.value
+        return str(status.value)
+
+    assert "<a " not in said(), "a notebook in another folder: no address of the server leads there for sure"
+    monkeypatch.chdir(p.folder)
+    link = re.search(r"<a hidden class='ctekit-written' href='(.*?)' [^>]*>(.*?)</a>", said())
+    assert link
+    assert link.groups() == ("pages/index.html", "Open the pages")
+
+
 def test_a_file_that_is_no_partnership_is_told_when_it_is_opened(tmp_path: Path) -> None:
     (tmp_path / "partnership.ctekit").write_text("something else")
     assert "is not a partnership of ctekit" in refusal(StoreError, lambda: ctekit.open_partnership(tmp_path))

@@ -1,4 +1,4 @@
-"""The addresses that a guided page asks: where the steps stand, what to present, which cells are ours, the kernel."""
+"""The addresses that a guided page asks: where the steps stand, what to present, written pages, cells, the kernel."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from jupyter_server.base.handlers import APIHandler
+from jupyter_server.auth.decorator import authorized
+from jupyter_server.base.handlers import APIHandler, AuthenticatedFileHandler
 from jupyter_server.utils import url_path_join
 from tornado import web
 
@@ -96,6 +97,29 @@ class WallHandler(APIHandler):
         self.redirect((await asyncio.to_thread(process.screens))["wall"])
 
 
+WRITTEN = r"ctekit/written/((?:.+/)?pages/[^/]+\.html)"
+"""The address of a written page: its path in the server's folder."""
+
+
+class WrittenHandler(AuthenticatedFileHandler):
+    """Pages that a notebook wrote. They link to one another, and tell no server where their reader comes from.
+
+    Jupyter's own ``files/`` gives nothing to a reader who does not tell that. Here no page can run a script, and no
+    other site can put one into its own.
+    """
+
+    @property
+    def content_security_policy(self) -> str:
+        """What a browser lets such a page do."""
+        return "frame-ancestors 'none'; sandbox allow-popups allow-popups-to-escape-sandbox"
+
+    @web.authenticated
+    @authorized
+    async def get(self, path: str) -> None:  # type: ignore[override]
+        """Give the page."""
+        await web.StaticFileHandler.get(self, path)
+
+
 class SourcesHandler(APIHandler):
     """Which code cells are ours."""
 
@@ -165,6 +189,7 @@ def add(application: web.Application, base: str, folder: Path, kernel: SharedKer
             (url_path_join(base, "ctekit/steps"), StepsHandler, {"folder": folder}),
             (url_path_join(base, r"ctekit/present/([\w-]+)"), PresentHandler, {"folder": folder}),
             (url_path_join(base, "ctekit/wall"), WallHandler, {"folder": folder}),
+            (url_path_join(base, WRITTEN), WrittenHandler, {"path": str(folder)}),
             (url_path_join(base, "ctekit/sources"), SourcesHandler),
             (url_path_join(base, "ctekit/kernel"), KernelHandler, {"kernel": kernel}),
         ],

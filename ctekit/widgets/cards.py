@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ctekit.model.errors import CtekitError, describe_fault
@@ -54,6 +55,30 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
     return box
 
 
+def link_to(page: str, folder: Path) -> str:
+    """A link to a page that was written into the folder of this notebook; "" where that is another folder.
+
+    It is hidden where no script of ours (``written.js``) knows by which address the server gives the page.
+
+    Parameters
+    ----------
+    page : str
+        Its path in the folder.
+    folder : pathlib.Path
+
+    Returns
+    -------
+    str
+        HTML.
+    """
+    if folder.resolve() != Path.cwd():
+        return ""
+    return (
+        f" <a hidden class='ctekit-written' href='{page}' data-page='{page}' target='_blank' rel='noopener'>"
+        "Open the pages</a>"
+    )
+
+
 def keep_box(partnership: Partnership) -> Any:
     """A button that writes the pages, says what is being written, and where they lie."""
     import ipywidgets as w
@@ -77,7 +102,8 @@ def keep_box(partnership: Partnership) -> Any:
             pages = partnership.export(partnership.folder / "pages", progress=show_progress)
             status.value = (
                 f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
-                "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed.</p>"
+                "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed."
+                f"{link_to('pages/index.html', partnership.folder)}</p>"
             )
         except NotWrittenError:
             status.value = f"<p role='alert'>{not_written_beside('pages')}</p>"

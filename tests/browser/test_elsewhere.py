@@ -112,7 +112,8 @@ def test_the_app_saves_links_and_shows_neither_code_nor_script_nor_file(lab: Lab
 
         home = "{0.scheme}://{0.netloc}".format(urlsplit(start))
         paths = ("files", "render", "static", "tree", "api/contents", "templates/ctekit/static/../../../../..")
-        for where in ("", "files/", *(f"voila/{path}/" for path in paths)):
+        own = ("", "files/", "ctekit/written/", "ctekit/written/pages/../")
+        for where in (*own, *(f"voila/{path}/" for path in paths)):
             for name in ("partnership.ctekit", "log"):
                 answer = context.request.get(f"{home}/{where}{name}")
                 assert answer.status in (403, 404), f"/{where}{name} is served"

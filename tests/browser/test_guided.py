@@ -18,6 +18,7 @@ from ctekit import room, rounds, worksheets, workspace
 from ctekit.ratings import Ballot, new_respondent
 from tests.browser.conftest import WAIT, Lab, running
 from tests.browser.driver import SHOTS, Worksheet
+from tests.browser.test_papers import open_by_link, write_pages
 from tests.secrets import found, plant
 
 pytestmark = pytest.mark.browser
@@ -148,6 +149,20 @@ def test_notebook_7_shows_the_same_worksheets_on_the_same_kernel(guided: Lab, pa
     sheet.saved()
     assert ctekit.open_partnership(guided.home)["purpose"].learners == "typed in Notebook 7"
     assert len(kernels(guided)) == 1
+
+
+def test_the_pages_that_were_written_open_by_a_link_here_and_in_notebook_7(guided: Lab, page: Page) -> None:
+    go(page, "2 Purpose")
+    write_pages(page.locator(".jp-NotebookPanel"), guided.home)
+    open_by_link(page)
+    stranger = page.context.browser.new_context()  # type: ignore[union-attr]
+    assert "/login" in stranger.request.get(f"{guided.address}/ctekit/written/pages/index.html").url
+    stranger.close()
+    for other in ("partnership.ctekit", "pages/../partnership.ctekit", "02-purpose.ipynb"):
+        assert page.request.get(f"{guided.address}/ctekit/written/{other}").status == 404
+    page.goto(f"{guided.address}/notebooks/02-purpose.ipynb")
+    write_pages(page.locator(".jp-NotebookPanel"), guided.home)
+    open_by_link(page)
 
 
 def test_every_way_to_another_notebook_leaves_one_open_and_alive(guided: Lab, page: Page) -> None:

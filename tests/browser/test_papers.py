@@ -87,6 +87,19 @@ def write_pages(within: Locator, folder: Path) -> None:
     assert len(list((folder / "pages").glob("*.html"))) > 20
 
 
+def open_by_link(within: Locator | Page) -> None:
+    """Follow the link beside the button, and one from page to page; all that with the login that is there."""
+    page = within if isinstance(within, Page) else within.page
+    with page.expect_popup() as opened:
+        within.get_by_role("link", name="Open the pages").click()
+    pages = opened.value
+    expect(pages.get_by_role("heading", level=1)).to_contain_text("Harrow Bend")
+    pages.get_by_role("link", name="Process-wide success metrics").first.click()
+    expect(pages).to_have_url(re.compile(r"/pages/07-metrics\.html$"))
+    expect(pages.get_by_role("heading", level=1)).to_contain_text("Process-wide success metrics")
+    pages.close()
+
+
 def look_at_what_was_written(page: Page, folder: Path) -> None:
     page.goto((folder / "unpacked" / "index.html").as_uri())
     charter = page.get_by_role("listitem").filter(has_text=re.compile(r"^Charter.*: web page"))
@@ -121,4 +134,9 @@ def test_each_button_makes_a_file_that_opens(opened: tuple[Page, Locator, Path])
     make_papers(panel, folder)
     make_pack(panel, folder)
     write_pages(notebook, folder)
+    link = notebook.get_by_role("link", name="Open the pages")
+    if "app" in folder.name:
+        open_by_link(notebook)
+    else:
+        expect(link, "plain JupyterLab has its list of files").to_have_count(0)
     look_at_what_was_written(page, folder)

@@ -1,6 +1,7 @@
 // A page of the app, which has no JupyterLab: the steps beside it, and a sign until all that its cells show is there.
 
 import { Outline, follow, pause } from "./outline.js";
+import { leadToPages } from "./written.js";
 
 const PATIENCE = 30_000; // ms for the widgets, after the last cell has run
 const UNREAD = 'script[type="application/vnd.voila.cell-output+json"]';
@@ -12,6 +13,7 @@ const notebook = decodeURIComponent(location.pathname.slice(`${voila}render/`.le
 
 showSteps();
 showPage();
+leadToPages(root, () => notebook);
 
 function showSteps() {
   const details = find("header details");

@@ -8,6 +8,7 @@ import { Place } from "./place.js";
 import { Presenter } from "./presenting.js";
 import { FIRST, Runner } from "./running.js";
 import { Server } from "./server.js";
+import { leadToPages } from "./written.js";
 
 export function guidedView({ jupyter, app, tracker, shell, palette }) {
   const { Widget } = jupyter.widgets;
@@ -23,6 +24,8 @@ export function guidedView({ jupyter, app, tracker, shell, palette }) {
   };
   tracker.forEach(opened);
   tracker.widgetAdded.connect((_, panel) => { opened(panel); });
+  const notebookOf = (link) => tracker.find((panel) => panel.node.contains(link))?.context.path ?? "";
+  leadToPages(app.serviceManager.serverSettings.baseUrl, notebookOf);
   if (shell) surround({ jupyter, app, tracker, shell, palette, server, status, notebooks, runner });
 }
 
