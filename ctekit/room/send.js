@@ -32,7 +32,10 @@
         // What people have to mend is shown by the room itself; sent twice it counts once. 404: no room is there now.
         if (answer.status < 500 && ![404, 429].includes(answer.status)) return void form.submit();
       } catch (unreachable) { /* the room is away: told below, tried again */ }
-      state.textContent = form.dataset.notSent;
+      if (state.textContent !== form.dataset.notSent) {
+        state.textContent = form.dataset.notSent;
+        state.scrollIntoView({ block: "nearest" });
+      }
       await new Promise((again) => setTimeout(again, wait + Math.random() * 500));
     }
   });

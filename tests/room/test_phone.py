@@ -132,6 +132,11 @@ def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, open
     page.get_by_role("button", name="Send my answers").tap()
     expect(page.get_by_role("status")).to_contain_text("Not sent yet")
     expect(page.get_by_role("status")).to_contain_text("paper ballot")
+    said = page.get_by_role("status").bounding_box()
+    bar = page.locator(".send").bounding_box()
+    assert said
+    assert bar
+    assert said["y"] + said["height"] <= bar["y"], "the bar with the button hides nothing of it"
     looked_at(page, "9-not-sent-yet")
     opened.again()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=60_000)

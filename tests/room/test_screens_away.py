@@ -41,6 +41,8 @@ def test_both_say_when_the_facilitators_computer_is_frozen_and_go_on_by_themselv
     try:
         expect(wall.locator("#away")).to_have_text("The wall waits for the facilitator's computer.", timeout=30_000)
         expect(lead.locator("#away")).to_contain_text("ctekit does not answer", timeout=30_000)
+        lead.evaluate("scrollTo(0, document.body.scrollHeight)")
+        expect(lead.locator("#away")).to_be_in_viewport(ratio=1)
         for page in (wall, lead):
             words = page.evaluate_handle("document.getElementById('away').firstChild")
             page.wait_for_event("requestfailed", timeout=30_000)
