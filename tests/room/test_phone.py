@@ -67,6 +67,7 @@ def looked_at(page: Page, name: str) -> None:
 def join(page: Page, button: str = "Join", then: str = "Send my answers") -> None:
     page.get_by_role("button", name=button, exact=True).tap()
     expect(page.get_by_role("button", name=then)).to_be_visible()
+    page.wait_for_load_state()  # its scripts too: a room that is killed gives none
 
 
 def choose(page: Page, field: str, value: str) -> None:
