@@ -25,6 +25,8 @@ from ctekit.terminal import (
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
 
+PagesDir = Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the pages.")]
+
 
 @app.command()
 def new(
@@ -119,9 +121,7 @@ def _progress(pages: int) -> Iterator[Callable[[str], None]]:
 @app.command()
 def export(
     folder: Dir = Path(),
-    output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the pages.")] = Path(
-        "pages"
-    ),
+    output: PagesDir = Path("pages"),
     worksheet: Annotated[
         list[str] | None, typer.Option(help="Only this worksheet or notebook; may be given several times.")
     ] = None,
