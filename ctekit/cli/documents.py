@@ -27,6 +27,8 @@ class Readers(StrEnum):
 
 _READERS: dict[Readers, Reader] = {Readers.partners: "partners", Readers.public: "public"}
 
+FilesDir = Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the files.")]
+
 
 @app.command()
 def paper(
@@ -35,9 +37,7 @@ def paper(
         typer.Argument(help="“list” says which there are; “all” makes all, “pack” in one zip, “toolbox” your forms."),
     ],
     folder: Dir = Path(),
-    output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the files.")] = Path(
-        "papers"
-    ),
+    output: FilesDir = Path("papers"),
     formats: Annotated[
         list[str] | None,
         typer.Option("--format", help="html, word, markdown, pdf, or ics for days; may be given several times."),
