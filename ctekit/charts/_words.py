@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from ctekit.model.figures import figure
 from ctekit.model.text import listed
 
-ACROSS = 50
-"""So many characters of a name stand in a caption; the table has all of it."""
+ACROSS = 80
+"""So many characters of a name stand in a caption: a measure or a promise, whole; the table has all of it."""
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 

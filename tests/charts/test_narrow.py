@@ -31,6 +31,11 @@ def test_no_need_no_promise_and_no_measure_is_cut(name: str) -> None:
     assert "…" not in words(name)
 
 
+@pytest.mark.parametrize("name", charts.every())
+def test_no_measure_and_no_promise_is_cut_in_a_caption(name: str) -> None:
+    assert "…" not in charts.of(name, samples.book("harrow-bend")).words.caption
+
+
 @pytest.mark.parametrize("name", ["coverage", "load", "progress", "promises"])
 def test_no_words_run_over_the_edge(name: str) -> None:
     chart = charts.of(name, samples.book("harrow-bend"))
