@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import groupby
 
 from ctekit.model.days import long_day
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Event, Note, Paper, Paragraph, Table
+from ctekit.papers._blocks import Block, Event, Heading, Note, Paper, Paragraph, Table
 from ctekit.papers._events import events
 from ctekit.papers._frame import NO_DAY, framed
 
@@ -38,16 +40,25 @@ def _blocks(answers: Answers, dated: tuple[Event, ...]) -> Iterator[Block]:
     coming = [event for event in dated if event.day >= today]
     yield Note("There is a file of these days for your own calendar. Ask whoever gave you this paper.")
     if coming:
-        yield _table(f"From {long_day(today)} on", coming)
+        yield Heading(f"From {long_day(today)} on")
+        for month, rows in groupby(coming, _month):
+            yield Heading(month, level=3)
+            yield _table(month, ((long_day(event.day).partition(",")[0], event) for event in rows))
     if late:
-        yield _table("Days that have passed, and are not marked as done", late)
+        passed = "Days that have passed, and are not marked as done"
+        yield Heading(passed)
+        yield _table(passed, ((long_day(event.day), event) for event in late))
     if not dated:
         yield Paragraph("No day is written yet.")
 
 
-def _table(caption: str, rows: Iterable[Event]) -> Table:
-    cells = tuple((long_day(event.day), _what(event), event.who) for event in rows)
-    return Table(caption, ("Day", "What", "Whose"), cells, widths=(3, 7, 4))
+def _month(event: Event) -> str:
+    return f"{calendar.month_name[event.day.month]} {event.day.year}"
+
+
+def _table(caption: str, rows: Iterable[tuple[str, Event]]) -> Table:
+    cells = tuple((day, _what(event), event.who or "–") for day, event in rows)
+    return Table(caption, ("Day", "What", "Whose"), cells, widths=(3, 9, 5), is_headed=True)
 
 
 def _what(event: Event) -> str:

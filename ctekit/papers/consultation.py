@@ -40,7 +40,7 @@ def _blocks(answers: Answers) -> Iterator[Block]:
         "It does not say that the consultation is complete: ask your state."
     )
     rows = tuple(_row(answers, group) for group in get_args(ConsultationGroup))
-    yield Table("Groups, and who spoke for them", ("Group", "Who", "Where they come from"), rows, widths=(3, 3, 4))
+    yield Table("Groups, and who spoke for them", ("Group", "Who", "Where from, or why nobody"), rows, widths=(3, 3, 4))
 
 
 def _row(answers: Answers, group: str) -> tuple[Words, ...]:

@@ -149,6 +149,31 @@ def test_no_word_of_the_poster_is_cut_and_its_columns_have_lines_between_them(ha
     assert lines.count(b" l\n") > len(paper.blocks[-1].rows) + 1, "more than those between rows"
 
 
+def test_the_calendar_has_a_heading_for_each_month_and_no_empty_cell(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("calendar", harrow_bend)
+    headings = [block.words for block in paper.blocks if isinstance(block, Heading)]
+    assert headings[:3] == ["From October 1, 2026 on", "October 2026", "November 2026"]
+    assert headings[-2:] == ["June 2029", "Days that have passed, and are not marked as done"]
+    tables = [block for block in paper.blocks if isinstance(block, Table)]
+    assert tables[1].rows[0] == ("November 1", "The agreement starts", "–")
+    assert [row for table in tables for row in table.rows if not all(row)] == []
+
+
+def test_an_address_too_long_for_its_line_breaks_behind_a_sign(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("board-report", harrow_bend)
+    with io.BytesIO(render(paper, "pdf")[1]) as content:
+        lines = [line.strip() for page in PdfReader(content).pages for line in page.extract_text().splitlines()]
+    ends = [line.replace("\u200b", "") for line in lines if "frontdoor@" in line]
+    assert ends, lines
+    assert ends[0].endswith(("@", ".", "harrowbend.example")), ends
+
+
+def test_the_record_of_consultation_heads_reasons_as_reasons(harrow_bend: Workbook) -> None:
+    (paper,) = papers.make("consultation", harrow_bend)
+    (table,) = (block for block in paper.blocks if isinstance(block, Table))
+    assert table.header[-1] == "Where from, or why nobody"
+
+
 def test_days_that_no_duty_has_are_said_once(harrow_bend: Workbook) -> None:
     (paper,) = papers.make("program-of-work", harrow_bend)
     text = render(paper, "markdown")[1].decode()
