@@ -144,5 +144,5 @@ def _open(says: Says) -> Iterator[SiteBlock]:
     if findings:
         yield Heading("What is still open")
         sheets = [says.book.sheets[finding.worksheet] for finding in findings]
-        steps = (f"{finding.action.rstrip('.')}." for finding in findings)
+        steps = (finding.action.rstrip(".") for finding in findings)
         yield Pointers(tuple((step, sheet.notebook, sheet.title) for step, sheet in zip(steps, sheets, strict=True)))

@@ -39,7 +39,7 @@ def test_what_is_open_is_told_as_things_to_do_and_names_nobody(reader: Reader) -
     says = Says(samples.book("harrow-bend"), reader)
     (pointers,) = (block for block in brief.blocks(says) if isinstance(block, Pointers))
     steps = [words for words, *_ in pointers.pointers]
-    assert "Settle which one organization answers for “Place learners in internships”." in steps
+    assert "Settle which one organization answers for “Place learners in internships”" in steps
     profile = says.book[Profile]
     names = [says.book.name(row.id) for row in (*profile.organizations, *profile.people)]
     assert not [step for step in steps if any(name in step for name in names)]
