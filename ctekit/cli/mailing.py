@@ -25,7 +25,7 @@ def mail(
         typer.Option("--to", help="An organization or a person; may be given several times. All if not told."),
     ] = None,
     worksheet: Annotated[
-        list[str] | None, typer.Option(help="Only this worksheet: value or roles; may be given several times.")
+        list[str] | None, typer.Option(help="Only this worksheet, such as value; may be given several times.")
     ] = None,
     output: Annotated[Path, typer.Option("--output", "-o", parser=read_path, help="A folder for the files.")] = Path(
         "mail"

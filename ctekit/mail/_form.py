@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from ctekit import worksheets
@@ -12,19 +13,56 @@ from ctekit.model.worksheet import Worksheet
 from ctekit.store.text import LONGEST
 from ctekit.workbook import Workbook
 
-OWNERS: Mapping[str, Mapping[str, str]] = {
-    "value": {"exchanges": "organization"},
-    "roles": {"signatories": "organization"},
+
+@dataclass(frozen=True)
+class Part:
+    """What of a table one partner is asked.
+
+    Attributes
+    ----------
+    owner : str
+        The field that says whose a row is: an organization, or a person of one.
+    columns : tuple of str
+        The questions; empty for all that are not private, but the owner.
+    grows : bool
+        Whether rows may be added and deleted; where not, it is asked only of whoever has some.
+    """
+
+    owner: str
+    columns: tuple[str, ...] = ()
+    grows: bool = True
+
+
+PARTS: Mapping[str, Mapping[str, Part]] = {
+    # Whether somebody may be named in public is not asked: a colleague could say yes for them.
+    "profile": {
+        "people": Part("organization", ("name", "role", "left_on", "taken_over_by"), grows=False),
+        "credits": Part("college", grows=False),
+    },
+    "recruitment": {"invitations": Part("person", ("person", "ask", "answer"), grows=False)},
+    "value": {"exchanges": Part("organization")},
+    "roles": {"signatories": Part("organization")},
+    "plan": {"actions": Part("owner", ("action", "owner", "by", "done"), grows=False)},
 }
-"""By worksheet: the tables that can be mailed, each with the field that says whose a row is."""
+"""By worksheet: the tables that can be mailed: rows that one partner alone answers for.
+
+Steps, audiences and clauses are agreed on by several. Which counts may leave the room follows from other counts, so
+that no file could be made of one partner's alone.
+"""
 
 MATRICES: Mapping[str, str] = {"roles": "matrix"}
 """By worksheet: the grid of which a partner gets its own column."""
 
 
 _HINTS: Mapping[str, str] = {
+    "people": "Those of yours who take part. Say who has left, and who takes over.",
+    "credits": "The credit that you give. Change what is not so any more.",
+    "invitations": "What we ask of you. Say yes or no, or change it to what you can do.",
+    "invitations.person": "Somebody else of yours? Choose whom.",
+    "invitations.answer": "“Waiting” while you find out.",
     "exchanges": "One row for each thing you give.",
     "matrix": "Your part in each duty. A and R may both stand in one cell.",
+    "actions": "What people of yours have taken on. Say what is done, and by when the rest will be.",
 }
 """What is said of a question in the place of words that are meant for a room."""
 
@@ -49,11 +87,10 @@ def asked(slug: str, book: Workbook) -> Mapping[str, Mapping[str, Question]]:
     for name, question in kind.questions().items():
         if name == MATRICES.get(slug) and book[kind].rows(question.along):
             questions[name] = {}
-        elif owner := OWNERS[slug].get(name):
-            columns = question.row.questions()
-            questions[name] = {
-                field: column for field, column in columns.items() if field != owner and not column.private
-            }
+        elif (part := PARTS[slug].get(name)) and (part.grows or book[kind].rows(name)):
+            columns = {field: each for field, each in question.row.questions().items() if not each.private}
+            wanted = part.columns or tuple(field for field in columns if field != part.owner)
+            questions[name] = {field: columns[field] for field in wanted}
     return questions
 
 
@@ -86,9 +123,13 @@ def spec(slug: str, book: Workbook, letter: str) -> dict[str, Any]:
             question["partial"] = True
             continue
         columns = names[question["field"]]
-        question |= {"prefix": original.prefix, "ready": 0}
+        part = PARTS[slug][question["field"]]
+        question |= {"prefix": original.prefix, "ready": 0, "grows": part.grows}
+        few = {"quick": True} if part.columns else {}  # so that all of them are seen at once
         question["columns"] = [
-            column | _bounds(columns[column["field"]]) for column in question["columns"] if column["field"] in columns
+            column | _bounds(columns[column["field"]]) | _hint(question["field"], column) | few
+            for column in question["columns"]
+            if column["field"] in columns
         ]
     return {**whole, "questions": questions, "mailed": True, "home": letter, "longest": LONGEST}
 
@@ -142,6 +183,10 @@ def _targets(kind: type[Worksheet], names: Mapping[str, Mapping[str, Question]])
     questions = [kind.questions()[name] for name in names]
     questions += [column for columns in names.values() for column in columns.values()]
     return {question.target for question in questions if question.target}
+
+
+def _hint(table: str, column: Mapping[str, Any]) -> dict[str, Any]:
+    return {"hint": _HINTS.get(f"{table}.{column['field']}", column["hint"])}
 
 
 def _bounds(question: Question) -> dict[str, Any]:

@@ -114,6 +114,8 @@ def _question(entry: Entry, theirs: Workbook) -> Question | None:
         raise KeyError(entry.row)
     columns = asked[table]
     if entry.field == "row":
+        if not _form.PARTS[entry.worksheet][table].grows:
+            raise KeyError(entry.row)
         after = entry.value["after"] if isinstance(entry.value, dict) and set(entry.value) == {"after"} else ""
         if entry.value not in (None, "") and not (isinstance(after, str) and after):
             raise KeyError(entry.row)

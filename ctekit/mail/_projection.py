@@ -5,15 +5,16 @@ It is an allow-list. A question that is added tomorrow is in no mailed file unti
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TypeVar
 
 from ctekit.model.worksheet import Mark, Row
 from ctekit.workbook import Workbook
 from ctekit.worksheets.communication import Communication
 from ctekit.worksheets.metrics import Metric, Metrics
-from ctekit.worksheets.profile import Organization, Person, Profile
-from ctekit.worksheets.recruitment import Invitation, Recruitment
+from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.profile import Organization, Profile
+from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles, Task
 from ctekit.worksheets.value import Value
 
@@ -33,8 +34,9 @@ def for_partner(book: Workbook, organization: str) -> Workbook:
     Returns
     -------
     Workbook
-        Its own name, people, gifts, duties and signatories; what its people were asked for; the names of measures, the
-        partnership and its front door. Whatever points to anything else is blank.
+        Its own name, people, gifts, duties, signatories and credit; what its people were asked for, what they answered,
+        and the actions they took on; the names of measures, the partnership and its front door. Whatever points to
+        anything else is blank.
     """
     public = book.public()
     own = [row for row in public[Profile].organizations if row.id == organization]
@@ -50,7 +52,8 @@ def for_partner(book: Workbook, organization: str) -> Workbook:
     profile = Profile(
         name=public[Profile].name,
         organizations=tuple(Organization(id=row.id, name=row.name) for row in own),
-        people=tuple(Person(id=row.id, name=row.name, organization=organization) for row in people),
+        people=tuple(_only(row, ("name", "organization", "role", "left_on", "taken_over_by"), known) for row in people),
+        credits=tuple(_pruned(row, known) for row in public[Profile].credits if row.college == organization),
     )
     front = public[Communication]
     return Workbook(
@@ -66,9 +69,16 @@ def for_partner(book: Workbook, organization: str) -> Workbook:
             ),
             "recruitment": Recruitment(
                 invitations=tuple(
-                    Invitation(id=row.id, person=row.person, ask=row.ask)
+                    _only(row, ("person", "ask", "answer"), known)
                     for row in public[Recruitment].invitations
                     if row.person in known and row.ask
+                )
+            ),
+            "plan": Plan(
+                actions=tuple(
+                    _only(row, ("action", "owner", "by", "done"), known)
+                    for row in public[Plan].actions
+                    if row.owner in known
                 )
             ),
         }
@@ -77,6 +87,13 @@ def for_partner(book: Workbook, organization: str) -> Workbook:
 
 def _own(rows: Iterable[R], organization: str, known: set[str]) -> tuple[R, ...]:
     return tuple(_pruned(row, known) for row in rows if getattr(row, "organization", None) == organization)
+
+
+def _only(row: R, fields: Sequence[str], known: set[str]) -> R:
+    """A row with some of its answers, and what is said of those that are not there yet."""
+    marks = {name: mark for name, mark in row.marks.items() if name in fields}
+    given = {name: getattr(row, name) for name in fields}
+    return _pruned(type(row)(id=row.id, marks=marks, **given), known)
 
 
 def _pruned(row: R, known: set[str]) -> R:

@@ -19,7 +19,7 @@ from ctekit.store.letters import Letter
 from ctekit.workbook import Workbook
 from ctekit.worksheets.profile import Organization, Person, Profile
 
-WORKSHEETS = tuple(_form.OWNERS)
+WORKSHEETS = tuple(_form.PARTS)
 """The slugs of those that can be mailed."""
 
 

@@ -139,7 +139,7 @@ class _Writer:
         yield from (self._edit(place, entry) for place, entry in rows)
         for (slug, row, _), entry in rows:
             if "*" in row:
-                owner = next(iter(_form.OWNERS[slug].values()))
+                owner = _form.PARTS[slug][worksheets.called(slug).table_of(row.replace("*", ""))].owner
                 yield Edit(slug, owner, self._letter.organization, row, self.who, uid=f"{self._uid(entry)}.owner")
         there = {row for _, row, _ in (place for place, _ in rows) if "*" in row} | set(self._book.row_by_id)
         there |= {place[1] for place, _ in rows if self._is_last_here(place)}

@@ -29,9 +29,12 @@ def store(tmp_path: Path) -> Store:
     return harrow_bend(tmp_path / "hb")
 
 
+GIFTS = ("value", "roles")
+
+
 @pytest.fixture
 def file(store: Store, tmp_path: Path) -> Path:
-    return mail.send(store, mail.prepare(store, ["Castellan Gear"]), tmp_path / "out")[0]
+    return mail.send(store, mail.prepare(store, ["Castellan Gear"], GIFTS), tmp_path / "out")[0]
 
 
 @pytest.fixture
@@ -45,7 +48,7 @@ def phone(browser: Browser) -> Iterator[BrowserContext]:
 class Mailed:
     """A mailed file, open in a page that hears of every request and every fault."""
 
-    def __init__(self, context: BrowserContext, file: Path) -> None:
+    def __init__(self, context: BrowserContext, file: Path, sheets: int = len(GIFTS)) -> None:
         self.page: Page = context.new_page()
         self.asked: list[str] = []
         self.faults: list[str] = []
@@ -54,7 +57,7 @@ class Mailed:
         self.page.on("console", lambda message: self.faults.append(message.text))
         self.file = file
         self.page.goto(file.as_uri())
-        expect(self.page.locator(".ctekit-sheet")).to_have_count(2)
+        expect(self.page.locator(".ctekit-sheet")).to_have_count(sheets)
 
     def field(self, name: str) -> object:
         return self.page.locator(".ck-row-form").get_by_role("textbox", name=name).first
@@ -146,7 +149,7 @@ def test_a_closed_page_goes_on_where_it_was_and_a_cleared_browser_from_the_file(
 def test_two_partners_files_on_one_computer_know_nothing_of_each_other(
     phone: BrowserContext, store: Store, tmp_path: Path
 ) -> None:
-    gear, tool = mail.send(store, mail.prepare(store, ["Castellan Gear", "Ostrander Tool"]), tmp_path / "two")
+    gear, tool = mail.send(store, mail.prepare(store, ["Castellan Gear", "Ostrander Tool"], GIFTS), tmp_path / "two")
     first = Mailed(phone, gear)
     first.page.get_by_role("textbox", name="How much").first.fill("ZQXOURS")
     first.page.get_by_role("textbox", name="Gives", exact=False).first.click()

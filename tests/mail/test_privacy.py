@@ -11,13 +11,16 @@ from pathlib import Path
 import pytest
 
 from ctekit import mail, worksheets
-from ctekit.mail import _page
+from ctekit.mail import _form, _page
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.question import Question
 from ctekit.store import Edit, Store, open_store
 from ctekit.store.letters import Letter
 from ctekit.workbook import Workbook
+from ctekit.worksheets.plan import Plan
 from ctekit.worksheets.profile import Profile
+from ctekit.worksheets.recruitment import Recruitment
+from ctekit.worksheets.roles import Roles
 from ctekit.worksheets.value import Value
 from tests.mail.answering import MailedPage, harrow_bend
 from tests.secrets import found, plant
@@ -60,11 +63,45 @@ def test_what_others_give_and_are_called_is_in_no_file_but_theirs(store: Store) 
         data = page.partition("</style>")[2].rpartition("<script>")[0]
         others = [row for row in book[Value].exchanges if row.organization != theirs]
         texts = {text for row in others for text in (row.gives, row.gets, row.in_own_words) if text and text not in own}
+        texts |= of_others(book, theirs)
         people = {person.name for person in book[Profile].people if person.organization != theirs and person.name}
         names = {row.name for row in book[Profile].organizations if row.id != theirs and row.name}
         assert len(texts) > 20
         assert [text for text in (*texts, *people) if text in data] == []
         assert [name for name in names if f'"{name}"' in data or f">{name}<" in data] == []
+
+
+def of_others(book: Workbook, organization: str) -> set[str]:
+    """What people of other organizations do there, are asked for and have taken on, and what other colleges give."""
+    own, others = set[str](), set[str]()
+    for person in book[Profile].people:
+        words = [row.ask for row in book[Recruitment].invitations if row.person == person.id]
+        words += [row.action for row in book[Plan].actions if row.owner == person.id]
+        texts = own if person.organization == organization else others
+        texts.update(text for text in (person.role, *words) if text)
+    own |= {row.title for row in book[Roles].signatories if row.organization == organization and row.title}
+    own |= {
+        task.task for task in book[Roles].tasks if task.task and organization in book[Roles].matrix.get(task.id, {})
+    }
+    others |= {
+        row.college_course for row in book[Profile].credits if row.college != organization and row.college_course
+    }
+    return {text for text in others if not any(text in words for words in own)}
+
+
+def test_nothing_is_asked_that_is_private_or_that_others_have_to_say(store: Store) -> None:
+    for slug, parts in _form.PARTS.items():
+        kind = worksheets.called(slug)
+        for table, part in parts.items():
+            columns = kind.questions()[table].row.questions()
+            assert not any(columns[field].private for field in part.columns)
+            assert columns[part.owner].target in ("profile.organizations", "profile.people")
+    castellan = MailedPage(store, "Castellan Gear")
+    assert castellan.answers("recruitment") == {
+        "ask-10": {"person": "s-10", "ask": "26 paid places; a yearly contribution"}
+    }
+    assert set(castellan.answers("profile")) == {"org-7", "s-10"}
+    assert "plan" not in castellan.mailing.letter.worksheets  # nobody there has taken anything on
 
 
 ALLOWED = {"profile//name", "communication//front_door", "communication//front_door_address"}

@@ -29,12 +29,18 @@ export class RowToolbar {
       grid.clipboard.button,
       this.count);
     if (sheet.spec.mailed) for (const name of ["up", "down"]) this.buttons[name].hidden = true; // the order of all rows is not in one partner's file
+    if (!this.grows) for (const name of ["add", "duplicate", "remove"]) this.buttons[name].hidden = true;
     for (const name of ["duplicate", "open", "up", "down", "remove"]) this.buttons[name].setAttribute("aria-describedby", this.row.id);
     this.buttons.add.classList.add("ck-primary");
     /** @type {string | null} what was typed while a new row is on its way */ this.early = null;
     /** @type {string | null} a row that was begun by a key, and goes again if nothing comes into it */ this.fresh = null;
     this.held = false;
     grid.element.addEventListener("focusout", () => this.fresh && setTimeout(() => this.leave(), GRACE));
+  }
+
+  /** Whether rows may be added and deleted: not where a mailed worksheet asks only about those that there are. */
+  get grows() {
+    return this.grid.question.grows !== false;
   }
 
   draw(all, closed) {
@@ -87,7 +93,7 @@ export class RowToolbar {
   /** Tab or Enter after the last cell: the next row. After a row that is still empty there is none: the key leaves the table. */
   next(row) {
     const { grid } = this;
-    if (this.early !== null || row !== grid.rows().at(-1) || grid.isBlank(row)) return false;
+    if (!this.grows || this.early !== null || row !== grid.rows().at(-1) || grid.isBlank(row)) return false;
     this.early = "";
     const late = setTimeout(() => (this.early = null), PATIENCE); // it could not be added: the table takes keys again
     this.add(grid.all().at(-1))
