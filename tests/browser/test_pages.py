@@ -18,7 +18,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from playwright.sync_api import Browser, Page
 
 import ctekit
-from ctekit import export, samples, worksheets, workshop, workspace
+from ctekit import export, papers, samples, worksheets, workshop, workspace
 from ctekit.analysis.readers import Reader
 from ctekit.model.worksheet import Worksheet
 from ctekit.site import Site
@@ -376,6 +376,46 @@ def test_nothing_scrolls_sideways_on_a_phone(page_site: Path, page_window: Page,
         cut[name] = page_window.evaluate(CUT)
     page_window.set_viewport_size({"width": 1280, "height": 800})
     assert {name: parts for name, parts in cut.items() if parts} == {}
+
+
+ADDRESS = """() => [...document.querySelectorAll("dd, main p")].flatMap(one => {
+  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT)
+  const found = []
+  for (let text = walker.nextNode(); text; text = walker.nextNode()) {
+    const begin = text.data.indexOf("frontdoor@harrowbend.example")
+    if (begin < 0) continue
+    const range = document.createRange()
+    range.setStart(text, begin)
+    range.setEnd(text, begin + 28)
+    found.push(new Set([...range.getClientRects()].map(box => Math.round(box.top))).size)
+  }
+  return found
+})"""
+"""On how many lines each address stands."""
+
+
+def test_no_address_is_cut_on_a_phone(page_site: Path, page_window: Page) -> None:
+    page_window.set_viewport_size({"width": 390, "height": 844})
+    lines = {}
+    for name in ("index", "05-communication", "families"):
+        page_window.goto((page_site / f"{name}.html").as_uri())
+        lines[name] = page_window.evaluate(ADDRESS)
+    page_window.set_viewport_size({"width": 1280, "height": 800})
+    assert all(lines.values()), lines
+    assert {count for counts in lines.values() for count in counts} == {1}, lines
+
+
+@pytest.mark.parametrize("name", ["agreement", "calendar", "responsibilities"])
+def test_no_table_of_a_paper_scrolls_sideways_on_a_phone(page_window: Page, tmp_path: Path, name: str) -> None:
+    page_window.set_viewport_size({"width": 390, "height": 844})
+    file, content = papers.render(papers.make(name, samples.book("harrow-bend"))[0], "html")
+    (tmp_path / file).write_bytes(content)
+    page_window.goto((tmp_path / file).as_uri())
+    cut = page_window.evaluate(CUT)
+    labels = page_window.eval_on_selector("tbody td", "cell => getComputedStyle(cell, '::before').content")
+    page_window.set_viewport_size({"width": 1280, "height": 800})
+    assert cut == []
+    assert len(labels) > 2, "each cell says of which column it is"
 
 
 def test_a_grid_too_wide_for_a_screen_shows_that_it_goes_on_and_is_reached_by_keyboard(
