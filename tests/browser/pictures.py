@@ -57,7 +57,7 @@ def take_readme(browser: Browser, home: Path) -> None:
         page.screenshot(path=README / "worksheet.png")
         pages(lab.home, home / "pages")
     page.goto((home / "pages" / "02-purpose.html").as_uri())
-    page.locator(".ctekit-chart").first.evaluate("(chart) => chart.scrollIntoView({block: 'center'})")
+    page.locator("figure").first.evaluate("(chart) => chart.scrollIntoView({block: 'center'})")
     page.screenshot(path=README / "page.png")
 
 
