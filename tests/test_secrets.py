@@ -80,34 +80,52 @@ def test_what_a_cell_asked_for_by_name_and_saved_is_on_a_page_only_if_the_export
     assert secrets_in(tmp_path / "pages")
 
 
-@pytest.mark.parametrize("kind", ["text/plain", "text/html", "stream"])
-@pytest.mark.parametrize("how", ["repr", "json", "pandas"])
-def test_private_answers_that_a_cell_took_out_by_itself_are_on_a_page_only_if_the_export_asks(
-    home: Path, tmp_path: Path, kind: str, how: str
-) -> None:
-    folder = shutil.copytree(home, tmp_path / "hb")
+HOW = ("repr", "json", "pandas")
+OUTPUTS = ("text/plain", "text/html", "stream")
+
+
+@pytest.fixture(scope="module")
+def taken_out(home: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder whose notebooks show private answers, each in another way: its `pages`, and the `private` ones."""
+    place = tmp_path_factory.mktemp("taken-out")
+    folder = shutil.copytree(home, place / "hb")
     partnership = Partnership(folder)
     for number, person in enumerate(partnership["profile"].people):
         note = f"ZQX{number:04}SECRET: it's “a <b>long</b> one”, which nobody else may read & hear"
         partnership.change("profile", person.id, note=note)
     people = [person.model_dump(mode="json") for person in partnership["profile"].people]
-    words = {
-        "repr": repr(people),
-        "json": json.dumps(people, ensure_ascii=False, indent=1),
-        "pandas": repr(pd.DataFrame(people)[["name", "note"]]),
-    }[how]
-    data = {"text/html": f"<pre>{html.escape(words)}</pre>"} if kind == "text/html" else {"text/plain": words}
-    output = new_output("stream", text=words) if kind == "stream" else new_output("execute_result", data)
+    shown = (
+        repr(people),
+        json.dumps(people, ensure_ascii=False, indent=1),
+        repr(pd.DataFrame(people)[["name", "note"]]),
+    )
     source = 'people = partnership["profile"].model_dump()["people"]'
-    cells = [new_code_cell(source, outputs=[output]), new_markdown_cell("What stands below is there.")]
-    nbformat.write(new_notebook(cells=cells), folder / "20-mine.ipynb")
-    export.pages(folder, tmp_path / "pages")
-    page = (tmp_path / "pages" / "20-mine.html").read_text("utf-8")
+    for how, words in zip(HOW, shown, strict=True):
+        for kind in OUTPUTS:
+            data = {"text/html": f"<pre>{html.escape(words)}</pre>"} if kind == "text/html" else {"text/plain": words}
+            output = new_output("stream", text=words) if kind == "stream" else new_output("execute_result", data)
+            cells = [new_code_cell(source, outputs=[output]), new_markdown_cell("What stands below is there.")]
+            nbformat.write(new_notebook(cells=cells), folder / f"{notebook_of(how, kind)}.ipynb")
+    export.pages(folder, place / "pages")
+    export.pages(folder, place / "private", reader="facilitator")
+    return place
+
+
+def notebook_of(how: str, kind: str) -> str:
+    return f"20-{how}-{kind.rsplit('/', 1)[-1]}"
+
+
+@pytest.mark.parametrize("kind", OUTPUTS)
+@pytest.mark.parametrize("how", HOW)
+def test_private_answers_that_a_cell_took_out_by_itself_are_on_a_page_only_if_the_export_asks(
+    taken_out: Path, kind: str, how: str
+) -> None:
+    name = f"{notebook_of(how, kind)}.html"
+    page = (taken_out / "pages" / name).read_text("utf-8")
     assert not found(page)
     assert "holds an answer for the facilitator only" in page
     assert "What stands below is there." in page
-    export.pages(folder, tmp_path / "private", reader="facilitator")
-    assert secrets_in(tmp_path / "private")
+    assert found((taken_out / "private" / name).read_text("utf-8"))
 
 
 def test_what_a_cell_says_of_public_answers_stays_on_the_page(home: Path, tmp_path: Path) -> None:
