@@ -49,7 +49,10 @@ def test_a_folder_that_cannot_be_written_is_told_in_words(partnership: Partnersh
     assert "The folder “papers” beside this notebook could not be used. Make sure" in reply
 
 
-def test_all_papers_stand_in_one_panel_with_one_button_for_all(partnership: Partnership) -> None:
+def test_all_papers_stand_in_one_panel_with_one_button_for_all(
+    partnership: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ctekit.papers.pack", lambda _: b"PK")  # tests/papers/test_pack.py makes a whole one
     panel = PaperPanel(partnership)
     html = panel.draw()
     assert 'data-act="pack"' in html
@@ -57,6 +60,7 @@ def test_all_papers_stand_in_one_panel_with_one_button_for_all(partnership: Part
     assert 'data-what="charter ics"' not in html
     assert "No answer asks for it yet." in html
     assert "handover-pack.zip" in panel.press("pack")
+    assert (partnership.folder / "papers" / "handover-pack.zip").read_bytes() == b"PK"
 
 
 def test_without_the_extra_a_button_says_how_to_get_it(
