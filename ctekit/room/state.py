@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import datetime
+import logging
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -87,14 +87,13 @@ class Room:
         self.glances = TokenBucket(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self.end: Callable[[], None] = lambda: None
         self.may_go_on: Callable[[], bool] = lambda: True
-        self.ended = False
         self.joined: set[str] = set()
         self.waiting: set[str] = set()
         self.streams: Counter[str] = Counter()
         self.changes, self.screens = Bell(), Bell()
         self.activity: Activity | None = None
         self.late = LateActivities(lambda: self.clock())
-        self._nodded, self._looked = 0, 0.0
+        self.ended, self._nodded, self._looked = False, 0, 0.0
         self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
         self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
         self._last_shown: tuple[object, ...] | None = None
@@ -235,13 +234,18 @@ class Room:
 
     async def look(self) -> None:
         """See again and again what was opened, answered or closed elsewhere, until the day ends."""
-        while datetime.date.today().isoformat() == self.day and await asyncio.to_thread(self.may_go_on):
+        while datetime.date.today().isoformat() == self.day:
             # A notebook that asks looks too, and its look is everybody's.
             await asyncio.sleep(max(LOOK_EVERY - (time.monotonic() - self._looked), 0.01))
-            if time.monotonic() - self._looked < LOOK_EVERY:
-                continue
-            with contextlib.suppress(StoreError):  # a busy disk: the next look will do
-                await self.refresh()
+            try:
+                if not await asyncio.to_thread(self.may_go_on):
+                    break
+                if time.monotonic() - self._looked >= LOOK_EVERY:
+                    await self.refresh()
+            except Exception as error:  # the next look will do; without one nothing is followed, and no day ends
+                self._looked = time.monotonic()
+                if not isinstance(error, StoreError | OSError):  # a busy disk
+                    logging.getLogger("ctekit").warning("The room could not be looked at", exc_info=True)
         self.stop()
 
     async def refresh(self) -> None:

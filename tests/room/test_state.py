@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from ctekit import rounds
 from ctekit.ratings import Ballot, new_respondent
 from ctekit.room import state
 from ctekit.room.state import Room
-from ctekit.store import open_store
+from ctekit.store import StoreError, open_store
 from tests.stores import harrow_bend
 
 
@@ -33,3 +35,48 @@ def test_a_look_at_a_revealed_round_does_not_build_its_reveal_anew(
     room.changed()
     assert room.changes.turn == turn + 1
     store.close()
+
+
+@pytest.mark.parametrize(
+    "fault", [PermissionError("locked by another program"), StoreError("busy"), KeyError("a fault")]
+)
+def test_a_look_that_fails_is_followed_by_the_next_and_by_the_end_of_the_day(tmp_path: Path, fault: Exception) -> None:
+    harrow_bend(tmp_path / "ours")
+    with contextlib.closing(open_store(tmp_path / "ours" / "partnership.ctekit")) as store:
+        room = Room(store, store.door("day"), "token")
+        answers: list[bool | Exception] = [fault, True, True, False]
+
+        def may_go_on() -> bool:
+            answer = answers.pop(0)
+            if isinstance(answer, Exception):
+                raise answer
+            if len(answers) == 2:
+                rounds.open_round(store, "quick")
+            return answer
+
+        room.may_go_on = may_go_on
+        asyncio.run(asyncio.wait_for(room.look(), 60))
+        assert room.ended
+        assert room.activity is not None, "what was opened elsewhere after the fault is before the phones"
+
+
+@pytest.mark.parametrize("fault", [PermissionError("locked by another program"), KeyError("a fault")])
+def test_a_store_that_cannot_be_read_once_is_looked_at_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: Exception
+) -> None:
+    harrow_bend(tmp_path / "ours")
+    with contextlib.closing(open_store(tmp_path / "ours" / "partnership.ctekit")) as store:
+        room = Room(store, store.door("day"), "token")
+        looks: list[None] = []
+        read = store.latest
+
+        def latest() -> int:
+            looks.append(None)
+            if len(looks) == 1:
+                raise fault
+            return read()
+
+        monkeypatch.setattr(store, "latest", latest)
+        room.may_go_on = lambda: len(looks) < 2
+        asyncio.run(asyncio.wait_for(room.look(), 60))
+        assert len(looks) == 2
