@@ -196,7 +196,7 @@ def room(
     """Let everybody rate, vote or write alone on a phone; then look together."""
     asked = {"quick": quick, element: element, "dots": dots, "fist": fist, "slip": slip}
     chosen = [about for about, given in asked.items() if given]
-    if len(chosen) != 1:
+    if len(chosen) != 1 and not (reveal and not chosen):
         raise typer.BadParameter(
             "Choose one: --quick, --element with a worksheet's name, --dots with a list, --fist with a worksheet or "
             "a sentence, or --slip."
@@ -206,7 +206,7 @@ def room(
     what = dots or fist
     if reveal:
         sure = (lambda _: True) if yes else confirmed
-        console.reveal(folder, chosen[0], what=what, say=say, sure=sure)
+        console.reveal(folder, *(chosen or [""]), what=what, say=say, sure=sure)
         return
     console.run(
         folder,

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ctekit import ratings, rounds
-from ctekit.model import clock
+from ctekit.model import clock, text
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.room import hub, starting
@@ -118,40 +118,57 @@ def _say_stopped(store: Store, round_: ratings.Round, say: Say) -> None:
 
 
 def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str], bool] = lambda _: True) -> None:
-    """Close the open round about this, and tell what it says.
+    """Close the open round, and tell what it says.
 
     Where so few have answered that nothing can be shown, `sure` is asked first.
 
     Parameters
     ----------
-    folder, about, what, say
+    folder, what, say
         As for `run`.
+    about : str
+        As for `run`; "" for whatever the one open round is about.
     sure : callable
         Takes a question and gives whether to go on.
 
     Raises
     ------
     CtekitError
-        There is nothing to reveal; one sentence.
+        There is nothing to reveal, or nobody knows which of several; one sentence.
     """
     store = open_store(folder / STORE_FILE)
-    standing = [round_ for round_ in store.rounds() if round_.state == "open" and round_.about == about]
+    standing = _standing(store, about, what)
+    answered = rounds.responses(store, standing.id)
+    question = before_reveal(standing, answered, *_unsent(folder, standing))
+    if question and not sure(f"{question} Reveal all the same?"):
+        say("Nothing was changed. The round is still open.")
+        return
+    round_ = rounds.reveal(store, standing.id)
+    if round_.about == ratings.SLIP:
+        say(f"“{round_.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
+        return
+    _tell(store, round_, say)
+
+
+def _standing(store: Store, about: str, what: str) -> ratings.Round:
+    """The open round that is meant."""
+    standing = [round_ for round_ in store.rounds() if round_.state == "open" and round_.about != ratings.IDEAS]
+    if not about and len(standing) > 1:
+        names = text.listed([f"“{round_.name}”" for round_ in standing])
+        raise CtekitError(
+            f"{len(standing)} rounds are open: {names}. Say which to reveal with --quick, --element, --dots, --fist or "
+            "--slip."
+        )
+    if about:
+        standing = [round_ for round_ in standing if round_.about == about]
     if about in ("dots", "fist"):
         # What stands there may have been changed since; then the newest vote of the kind is meant.
         asked = rounds.asked(store.load(), about, what)[0]
         standing = [round_ for round_ in standing if round_.title == asked] or standing
     if not standing:
-        raise CtekitError(f"No round about “{about}” is open, so there is nothing to reveal. Open one first.")
-    answered = rounds.responses(store, standing[-1].id)
-    question = before_reveal(standing[-1], answered, *_unsent(folder, standing[-1]))
-    if question and not sure(f"{question} Reveal all the same?"):
-        say("Nothing was changed. The round is still open.")
-        return
-    round_ = rounds.reveal(store, standing[-1].id)
-    if about == ratings.SLIP:
-        say(f"“{round_.name}” is closed. The slips stand in the worksheet of element 4; ask each partner to confirm.")
-        return
-    _tell(store, round_, say)
+        which = f"round about “{about}”" if about else "rating, vote or round of slips"
+        raise CtekitError(f"No {which} is open, so there is nothing to reveal. Open one first.")
+    return standing[-1]
 
 
 def _unsent(folder: Path, round_: ratings.Round) -> tuple[int, bool]:

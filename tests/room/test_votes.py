@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import datetime
 import re
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from ctekit import ratings, rounds, samples
+from ctekit import cli, ratings, rounds, samples, workspace
 from ctekit.model.errors import CtekitError, NotFoundError
+from ctekit.model.paths import STORE_FILE
 from ctekit.room.console import reveal
-from ctekit.store import Edit, Store
+from ctekit.store import Edit, Store, open_store
 from ctekit.store.room_access import new_door
 from tests.room.conftest import Opened
 
@@ -191,3 +193,30 @@ def test_the_page_says_how_long_the_code_is(tmp_path: Path, monkeypatch: pytest.
         assert "Question 1 of 2" in opened.phone().post("/room/code", {"code": opened.handle.code}).text
     finally:
         opened.end()
+
+
+def test_reveal_in_a_terminal_takes_the_one_open_round_and_asks_which_of_several(tmp_path: Path) -> None:
+    workspace.make(tmp_path / "ours", "Ours")
+    printed: list[str] = []
+
+    def reveal_it(about: str = "") -> None:
+        reveal(tmp_path / "ours", about, what="", say=lambda *lines: printed.extend(lines))
+
+    with closing(open_store(tmp_path / "ours" / STORE_FILE)) as store:
+        with pytest.raises(CtekitError, match="^No rating, vote or round of slips is open, so there is nothing to"):
+            reveal_it()
+        vote = rounds.open_round(store, "fist", title="We go on")
+        rounds.open_round(store, ratings.IDEAS, title="What helps?")
+        store.rate([ratings.Ballot(vote.id, f"r{n}", "", {"fist": 4}) for n in range(3)])
+        reveal_it()
+        assert "3 answered" in printed[0], "a list of ideas is nothing that this command reveals"
+        rounds.open_round(store, "quick", name="The first")
+        rounds.open_round(store, "exit", name="The last")
+        with pytest.raises(CtekitError, match="^2 rounds are open: “The first” and “The last”. Say which"):
+            reveal_it()
+        reveal_it("exit")
+        assert [round_.about for round_ in store.rounds() if round_.state == "open"] == [ratings.IDEAS, "quick"]
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["room", str(tmp_path / "ours"), "--reveal", "--yes"])
+        assert not ended.value.code
+        assert [round_.about for round_ in store.rounds() if round_.state == "open"] == [ratings.IDEAS]
