@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +9,7 @@ import pytest
 
 from ctekit import rounds, rules, samples, worksheets
 from ctekit.rules import Finding
-from ctekit.workbook import from_answers
+from ctekit.workbook import Workbook, from_answers
 from tests.half_day import Answers, cut_to_quick
 
 QUICK = {
@@ -23,8 +22,12 @@ QUICK = {
 counts."""
 
 
+def findings_of(book: Workbook) -> list[Finding]:
+    return [finding for result in rules.check(book) for finding in result.findings]
+
+
 def findings_in(answers: Answers) -> list[Finding]:
-    return [finding for result in rules.check(from_answers(answers)) for finding in result.findings]
+    return findings_of(from_answers(answers))
 
 
 def in_words(findings: list[Finding]) -> list[str]:
@@ -51,24 +54,27 @@ def test_a_session_that_came_to_no_names_and_no_letters_has_no_error() -> None:
     assert "error" not in severities
 
 
-def blanked(name: str) -> Iterator[Answers]:
-    """The quick answers of a sample, each left blank in turn; and each of its rows taken out."""
+def blanked(name: str) -> Iterator[Workbook]:
+    """A sample with each of its quick answers left blank in turn; and with each of its rows taken out."""
     whole = cut_to_quick(name)
+    sheets = from_answers(whole).sheets
     for slug, fields in whole.items():
-        for field, given in fields.items():
-            if isinstance(given, list) and given and isinstance(given[0], dict):
-                for index, row in enumerate(given):
-                    for column in row.keys() - {"id"}:
-                        answers = copy.deepcopy(whole)
-                        del answers[slug][field][index][column]
-                        yield answers
-                    answers = copy.deepcopy(whole)
-                    del answers[slug][field][index]
-                    yield answers
-            elif field != "ready":
-                answers = copy.deepcopy(whole)
-                del answers[slug][field]
-                yield answers
+        for other in _blanked(fields):
+            yield Workbook({**sheets, slug: from_answers({slug: other}).sheets[slug]})  # the others are read once
+
+
+def _blanked(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """The same of the answers of one worksheet."""
+    for field, given in fields.items():
+        if isinstance(given, list) and given and isinstance(given[0], dict):
+            for index, row in enumerate(given):
+                before, after = given[:index], given[index + 1 :]
+                for column in row.keys() - {"id"}:
+                    left = {name: words for name, words in row.items() if name != column}
+                    yield {**fields, field: [*before, left, *after]}
+                yield {**fields, field: [*before, *after]}
+        elif field != "ready":
+            yield {name: words for name, words in fields.items() if name != field}
 
 
 def is_quick(finding: Finding) -> bool:
@@ -84,8 +90,8 @@ def is_quick(finding: Finding) -> bool:
 def test_whatever_is_left_blank_no_rule_speaks_of_what_was_never_asked(name: str) -> None:
     asked_of_all = {rule.code for rule in rules.every() if rule.depth == "full"}
     judged = 0
-    for answers in blanked(name):
-        findings = findings_in(answers)
+    for book in blanked(name):
+        findings = findings_of(book)
         judged += bool(findings)
         beyond = [finding for finding in findings if finding.code in asked_of_all or not is_quick(finding)]
         assert not in_words(beyond)
