@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from html import unescape
@@ -24,8 +25,16 @@ from tests.exercises.solver import by_hand
 GIVEN_AWAY = "Alderfield keeps the list and pays the placement day"
 
 
+@pytest.fixture(scope="module")
+def opened_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    place = tmp_path_factory.mktemp("opened-once")
+    ctekit.open_exercise("roles", place).partnership.store.close()
+    return place
+
+
 @pytest.fixture
-def exercise(tmp_path: Path) -> Exercise:
+def exercise(opened_once: Path, tmp_path: Path) -> Exercise:
+    shutil.copytree(opened_once, tmp_path, dirs_exist_ok=True)
     return ctekit.open_exercise("roles", tmp_path)
 
 
