@@ -91,7 +91,9 @@ def keep_in_list(store: Store, round_: Round) -> None:
 
 
 def change_in_list(store: Store, round_: Round, before: str, words: str) -> None:
-    """Write an idea anew in its list, too, where it stands there in the words in which it was shown before.
+    """Write an idea anew in its list, too, where phones' words stand there as they were shown before.
+
+    A row that people wrote into the worksheet themselves stays as it is, even if it says the same.
 
     Parameters
     ----------
@@ -101,11 +103,12 @@ def change_in_list(store: Store, round_: Round, before: str, words: str) -> None
         In which the idea was shown, and is shown now.
     """
     target = idea_list(store, round_)
-    if target is None:
+    if target is None or round_.state != "revealed":  # before that none of its ideas was put there
         return
     name = worksheets.called(target.worksheet).tables()[target.field].row.named_by
+    from_phones = {revision.row for revision in store.history(target.worksheet, field=name) if revision.who == WHO}
     rows = store.load().rows(f"{target.worksheet}.{target.field}")
-    standing = [row.id for row in rows if _same(str(getattr(row, name) or "")) == _same(before)]
+    standing = [row.id for row in rows if row.id in from_phones and _same(getattr(row, name) or "") == _same(before)]
     if standing:
         store.save([Edit(target.worksheet, name, words, row=standing[-1], who=WHO)])
 

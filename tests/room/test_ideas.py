@@ -146,6 +146,19 @@ def test_an_idea_that_is_put_in_other_words_stands_in_its_list_once(room: Served
     assert "Put this one into the list" in lead.words(), "it was taken out"
 
 
+@pytest.mark.parametrize("acts", [("close",), ("close", "reveal"), ("close", "reveal", "keep_in_list")])
+def test_an_idea_in_other_words_leaves_alone_what_people_wrote_into_the_worksheet(
+    room: Served, acts: tuple[str, ...]
+) -> None:
+    own = room.store.load().rows("recruitment.needs")[0]
+    lead = open_ideas(room)
+    send(room, (own.support,), ("A van",), ("Quiet rooms",))
+    for act in acts:
+        lead.press(act)
+    lead.press("words", idea=ids(room)[own.support], words="A bus")
+    assert room.store.load().rows("recruitment.needs")[0].support == own.support
+
+
 def test_ideas_go_into_a_blank_list_after_dots_on_them_too_and_then_it_takes_dots(tmp_path: Path) -> None:
     workspace.make(tmp_path / "blank")
     with served(tmp_path / "blank", at(9)) as room:
