@@ -13,7 +13,7 @@ from ctekit.model import clock, text
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.room import hub, starting
-from ctekit.room.ending import before_reveal
+from ctekit.room.ending import before_reveal, unsent_answers
 from ctekit.room.networks import ListeningSocket, Network, choose, networks
 from ctekit.room.server import ALONE, ON_A_HUB, SHARED, serve
 from ctekit.store import Store, open_store
@@ -139,7 +139,9 @@ def reveal(folder: Path, about: str, *, what: str, say: Say, sure: Callable[[str
     store = open_store(folder / STORE_FILE)
     standing = _standing(store, about, what)
     answered = rounds.responses(store, standing.id)
-    question = before_reveal(standing, answered, *_unsent(folder, standing))
+    running = starting.find(folder)
+    unsent = unsent_answers(running.now() if running else None, standing)
+    question = before_reveal(standing, answered, *unsent)
     if question and not sure(f"{question} Reveal all the same?"):
         say("Nothing was changed. The round is still open.")
         return
@@ -169,14 +171,6 @@ def _standing(store: Store, about: str, what: str) -> ratings.Round:
         which = f"round about “{about}”" if about else "rating, vote or round of slips"
         raise CtekitError(f"No {which} is open, so there is nothing to reveal. Open one first.")
     return standing[-1]
-
-
-def _unsent(folder: Path, round_: ratings.Round) -> tuple[int, bool]:
-    """On how many phones something stands that was not sent, and whether more may still say so."""
-    running = starting.find(folder)
-    now = running.now() if running else {}
-    activity = now.get("activity")
-    return (int(activity["unsent"]), now["hearing"]) if activity and activity["round"] == round_.id else (0, False)
 
 
 def _say_networks(chosen: Network, say: Say) -> None:

@@ -2,9 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from ctekit import ratings
 from ctekit.ratings import Round
 from ctekit.room.translations import counted, presenting
+
+
+def unsent_answers(now: Mapping[str, Any] | None, round_: Round) -> tuple[int, bool]:
+    """On how many phones something stands that was not sent to a round, and whether more may still say so.
+
+    Parameters
+    ----------
+    now : mapping or None
+        What stands in the room, as `ctekit.room.client` gives it; None where no room runs.
+    round_ : Round
+
+    Returns
+    -------
+    tuple of int and bool
+    """
+    activity = now["activity"] if now else None
+    return (activity["unsent"], now["hearing"]) if now and activity and activity["round"] == round_.id else (0, False)
 
 
 def before_reveal(round_: Round, answered: int, unsent: int, is_hearing: bool = False, lang: str = "en") -> str:

@@ -172,7 +172,7 @@ class Room:
     @property
     def is_hearing(self) -> bool:
         """Whether phones may still say that something stands on them, since the room was started anew amid a round."""
-        return self._hears_until is not None and self.clock() < self._hears_until
+        return bool(self._hears_until and self.clock() < self._hears_until and self.activity and self.activity.is_open)
 
     def screen(self, phone: str = "") -> str:
         """What a phone shows."""

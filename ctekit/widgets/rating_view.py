@@ -177,13 +177,13 @@ class RatingView(Panel):
 
     def question(self, round_: Round, act: str) -> str:
         """What is to be asked before the round ends by ``"close"`` or ``"reveal"``; "" for nothing."""
-        from ctekit.room.ending import before_close, before_reveal
+        from ctekit.room.ending import before_close, before_reveal, unsent_answers
 
         if act not in ("close", "reveal"):
             return ""
         now = self.rooms.now()
-        unsent = now["activity"]["unsent"] if now and self._is_shown(round_, now) else 0
-        return before_close(unsent) if act == "close" else before_reveal(round_, self.answered(round_), unsent)
+        unsent = unsent_answers(now if now and self._is_shown(round_, now) else None, round_)
+        return before_close(*unsent) if act == "close" else before_reveal(round_, self.answered(round_), *unsent)
 
     @property
     def _voted(self) -> tuple[str, tuple[str, ...]] | None:

@@ -187,6 +187,14 @@ def test_a_room_that_was_started_anew_hears_its_phones_again_before_a_round_ends
         assert not room.room.activity.is_open
 
 
+def test_what_is_closed_waits_for_no_phone_that_a_room_started_anew_has_not_heard(tmp_path: Path) -> None:
+    open_exit_round(tmp_path / "ours")
+    with served(tmp_path / "ours", is_anew=True) as room:
+        lead = Browser(room, "lead")
+        lead.press("close", sure="1")
+        assert "heard again" not in lead.words() + lead.press("reveal", 409), "too few answered; nothing else is asked"
+
+
 def test_a_room_that_opens_for_the_first_time_waits_for_nobody(tmp_path: Path) -> None:
     open_exit_round(tmp_path / "ours")
     with served(tmp_path / "ours") as room:

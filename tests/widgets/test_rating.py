@@ -395,6 +395,7 @@ class Room:
     address, code = "http://192.0.2.7:8100/", "ABC234"
     shared = running = True
     process, token, round = None, "token", ""
+    unsent, hearing = 0, False
 
     def qr(self, scale: int) -> str:
         return f'<svg data-scale="{scale}"></svg>'
@@ -407,7 +408,8 @@ class Room:
             return self
 
         def now(rooms: Rooms) -> dict[str, Any] | None:
-            shown = {"joined": 3, "activity": {"round": self.round, "unsent": 0}, "rehearsal": False}
+            activity = {"round": self.round, "unsent": self.unsent}
+            shown = {"joined": 3, "activity": activity, "rehearsal": False, "hearing": self.hearing}
             return shown if rooms.process and self.running else None
 
         monkeypatch.setattr(Rooms, "open", opened)
@@ -432,6 +434,26 @@ def test_the_room_shows_address_code_and_who_joined(
     room.running = False
     desk.refresh()
     assert "The room has stopped. Open it again" in text(messages[-1]["html"])
+
+
+@pytest.mark.parametrize(
+    ("unsent", "hearing", "asked"),
+    [(0, True, "Wait ten seconds, then press again"), (2, True, "2 phones have answers that are not sent yet")],
+)
+@pytest.mark.parametrize("act", ["close", "reveal"])
+def test_before_a_round_ends_phones_are_waited_for(
+    desk: RatingPanel, monkeypatch: pytest.MonkeyPatch, act: str, unsent: int, hearing: bool, asked: str
+) -> None:
+    desk.partnership.store.rate([Ballot(desk.round.id, f"r{n}", "K-12", {"2.1": 2}) for n in range(6)])
+    room = Room()
+    room.stand_in(monkeypatch)
+    press(desk, "door")
+    press(desk, "share")
+    room.unsent, room.hearing = unsent, hearing
+    assert asked in press(desk, act)
+    assert desk.round.state == "open"
+    press(desk, act, "sure")
+    assert desk.round.state != "open"
 
 
 # Votes and slips, from the notebook
