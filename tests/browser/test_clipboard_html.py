@@ -88,6 +88,11 @@ def test_bold_lines_are_known_in_the_style_of_excel_and_of_google(read: Callable
 HIDDEN = {
     "a line that a filter hides": ("<tr><td>c", "<tr style='display:none'><td>x</td><td>y</td></tr><tr><td>c"),
     "a column that is hidden": ("<td>b", "<td style='DISPLAY: none'>x</td><td>b"),
+    "a line in a merged cell": ("<tr><td>c</td>", "<tr hidden><td rowspan=2>c</td><td>x</td></tr><tr>"),
+    "the last line of a merged cell": (
+        "<td>a</td><td>b</td></tr>",
+        "<td rowspan=2>a</td><td>b</td></tr><tr hidden></tr>",
+    ),
     "an attribute": ("<td>b", "<td hidden>x</td><td>b"),
     "how a name is said, as Excel keeps it": (
         "<td>b",

@@ -80,11 +80,12 @@ export function tableOfHtml(html) {
   const data = dataTables(page);
   if (!data.length) return null;
   const { table } = data.reduce((most, next) => (next.size > most.size ? next : most));
-  const shown = [...table.rows].filter((line) => !isHidden(line));
-  const lines = shown.slice(0, MOST_LINES);
+  const all = [...table.rows];
+  const shown = all.filter((line) => !isHidden(line));
+  const lines = all.slice(0, all.indexOf(shown.slice(0, MOST_LINES).at(-1)) + 1); // merged cells count hidden lines, too
   /** @type {string[][]} */
   const cells = lines.map(() => []);
-  const merged = [];
+  const classes = boldClasses(page);
   let filled = 0;
   lines.forEach((line, down) => {
     let across = 0;
@@ -98,15 +99,16 @@ export function tableOfHtml(html) {
       if (high > 1 && words) filled += 1;
     }
   });
+  const seen = lines.flatMap((line, down) => (isHidden(line) ? [] : [{ line, words: cells[down] }]));
   const width = Math.max(...cells.map((line) => line.length));
-  lines.forEach((line, down) => width > 1 && line.cells.length === 1 && line.cells[0].colSpan >= width && merged.push(down));
+  const merged = seen.flatMap(({ line }, down) => (width > 1 && line.cells.length === 1 && line.cells[0].colSpan >= width ? [down] : []));
+  const marked = seen.flatMap(({ line }, down) => (standsOut(line, classes) ? [down] : []));
   const others = data.length - 1;
-  const classes = boldClasses(page);
   const notes = [];
   if (others) notes.push(`${others === 1 ? "Another table was" : `${others} other tables were`} copied with this one. Paste each by itself.`);
   if (filled) notes.push(`${filled === 1 ? "One cell" : `${filled} cells`} merged over several lines: their words were put into each line.`);
   if (!others && wordsAround(page.body, table)) notes.push("The text around the table is left out.");
-  return { cells: cells.map((line) => Array.from(line, (words) => words ?? "")), marked: lines.flatMap((line, down) => (standsOut(line, classes) ? [down] : [])), merged, notes, count: shown.length };
+  return { cells: seen.map(({ words }) => Array.from(words, (cell) => cell ?? "")), marked, merged, notes, count: shown.length };
 }
 
 /** Whether there is text on a page besides that of one table. */
