@@ -353,6 +353,26 @@ def test_headings_are_known_with_marks_that_forms_and_spreadsheets_add(book: Wor
     assert [(cell.field, cell.value) for cell in plan.cells] == [("name", "Ben Ode"), ("organization", "org-3")]
 
 
+@pytest.mark.parametrize("words", [">50\n>60", "> 50%\n> 60%", ">= 20 learners\n>= 30 learners", ">> $5\n>> $.5"])
+def test_signs_that_say_more_than_are_no_marks_of_a_quoted_mail(book: Workbook, words: str) -> None:
+    plan = paste.plan(Metrics, "metrics", "", "name", [[line] for line in words.split("\n")], book)
+    assert [cell.value for cell in plan.cells] == words.split("\n")
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Ben\nOde", "Ida Fox"],
+        ["x" * 140_000, "Ida Fox"],
+        ["Mills, Ames & Co.", "Person, Role", "Lee, Son"],
+        ["Ann / Bo", "Person/Role", "1/2/3"],
+    ],
+)
+def test_a_list_is_not_taken_apart(book: Workbook, lines: list[str]) -> None:
+    plan = paste.plan(Profile, "people", "", "role", [[line] for line in lines], book)
+    assert [line for (line,) in plan.lines] == lines
+
+
 def test_headings_below_each_other_are_headings(book: Workbook) -> None:
     lines = "Person|Ben Ode|Ida Fox\nComes from|School|Plant\nRole||Boss"
     plan = people(book, lines)

@@ -16,7 +16,8 @@ COLUMNS = 200
 _GUARD = re.compile(r"^'(?=[=+\-@])")
 _RULE = re.compile(r"(?=.*(?:\|.*-|-.*\||\+[-=]{2}|[-=]{2} +[-=]{2}|[\u2500-\u257f]{2}))[-+|:=\s\u2500-\u257f]+")
 _STROKE = re.compile(r"[\u2502\u2503\u2551]")
-_QUOTED = re.compile(r"^(?:>[ \t]?)+")
+_QUOTED = re.compile(r"^(?:>[ \t]?)+(?![>\s]*(?:=|[-+.$€£]*\d(?!\d{0,2}[.)]\s)))")
+"""How mails quote a line; not ``> 50`` and ``>= 20``, which say "more than"."""
 _NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
 _SEPARATOR = re.compile(r'"?sep=([^\w\s])"?', re.IGNORECASE)
 _STRIPPED = " \t\r\n\xa0\u200b\u2060\ufeff"
@@ -59,7 +60,7 @@ def _split(lines: list[list[str]], is_heading: Callable[[str], bool]) -> list[li
     """Lines of one cell each as a table, where they clearly are drawn with strokes or stand under known headings."""
     if any(len(line) > 1 for line in lines):
         return lines
-    texts = [_STROKE.sub("|", line[0]) for line in lines if line and line[0] and not _RULE.fullmatch(line[0])]
+    texts = [_STROKE.sub("|", line[0]) for line in lines if line and line[0] and not _is_rule(line[0])]
     named = _SEPARATOR.fullmatch(texts[0]) if texts else None
     texts = texts[1:] if named else texts
     if len(texts) < 2:
@@ -71,19 +72,27 @@ def _split(lines: list[list[str]], is_heading: Callable[[str], bool]) -> list[li
     for mark in (named[1],) if named else _MARKS:
         rows = _cells_between(texts, mark)
         # Sentences and names hold commas, too: only what stands under headings that are known here is a table.
-        if named or any(sum(map(is_heading, row)) > 1 for row in rows):
+        if rows and (named or sum(map(is_heading, next((row for row in rows if len(row) > 1), []))) > 1):
             return rows
     return lines
 
 
+def _is_rule(text: str) -> bool:
+    """Whether a line only draws: its beginning tells, and a long one takes time by more than its length."""
+    return bool(_RULE.fullmatch(text[:300]))
+
+
 def _cells_between(texts: list[str], mark: str) -> list[list[str]]:
-    """The cells of lines of text; none for columns of blanks where a cell may be missing."""
+    """The cells of lines of text; none for columns of blanks where a cell may be missing, or where lines break."""
     if mark == "|":
         return _cells_between_strokes(texts)
     if mark == "  ":
         rows = [re.split(r" {2,}", text) for text in texts]
         return rows if len(set(map(len, rows))) == 1 else []
-    return [[cell.strip() for cell in row] for row in csv.reader(texts, delimiter=mark, skipinitialspace=True)]
+    try:
+        return [[cell.strip() for cell in row] for row in csv.reader(texts, delimiter=mark, skipinitialspace=True)]
+    except csv.Error:  # a cell of a spreadsheet with several lines, or a long one
+        return []
 
 
 def _cells_between_strokes(texts: list[str]) -> list[list[str]]:
