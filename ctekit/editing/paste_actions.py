@@ -172,7 +172,7 @@ def _row_name(plan: Plan, at: int) -> str:
     if row := plan.targets[at]:
         return _short(plan.place.row_names[row])
     columns = plan.layout.columns
-    named = [name for name in (paste.ROW_NAMES, plan.place.named_by) if name in columns]
+    named = [name for name in (paste.ROW_NAMES, plan.place.named_by) if name and name in columns]
     return _short(plan.lines[at][columns.index(named[0])]) if named else ""
 
 

@@ -290,6 +290,13 @@ def test_a_paste_is_shown_before_anything_is_written(tmp_path: Path) -> None:
     assert [action.action for action in sheet.session.store.load()[PlanSheet].actions] == ["Ask", "Write"]
 
 
+def test_a_number_before_a_row_without_a_name_is_not_told_as_its_name(tmp_path: Path) -> None:
+    sheet, heard = opened(tmp_path, "meetings")
+    lines = [["No.", "Day of the meeting", "Where"], ["7", "soon", "Library"], ["8", "2027-03-04", "Hall"]]
+    tell(sheet, paste=given(lines, column="date") | {"table": "meetings"})
+    assert heard[-1]["plan"]["misfits"][0][0] == "line 2"
+
+
 def test_columns_that_the_person_chooses_are_planned_again_and_written(tmp_path: Path) -> None:
     sheet, heard = opened(tmp_path, "plan")
     tell(sheet, paste=given([["Our list", ""], ["Activity", "Deadline"], ["Ask", "2027-01-31"], ["Write", ""]]))
