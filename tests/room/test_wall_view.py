@@ -6,8 +6,10 @@ import dataclasses
 import datetime
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
+from playwright.sync_api import Browser
 
 from ctekit import samples, workshop
 from ctekit.ratings import SECTORS, Rating, Results, Round, of_ratings
@@ -177,3 +179,30 @@ def test_the_wall_lists_no_more_options_of_dots_than_stand_beside_the_code_and_s
     assert "and 13 more" in shown
     few = wall_view.asked(dataclasses.replace(round_, options=options[:20]))
     assert (len(few["options"]), few["more"]) == (20, 0)
+
+
+_COLUMNS = """() => [...document.querySelectorAll('.strip')].map((strip) => {
+    const {left, right} = strip.children[1].getBoundingClientRect();
+    const aside = strip.lastElementChild;
+    return [Math.round(left), Math.round(right), aside.scrollWidth <= aside.clientWidth];
+})"""
+
+
+@pytest.mark.parametrize("lang", ["en", "es"])
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (1366, 768), (1024, 768)])
+@pytest.mark.parametrize("about", ["exit", "quick"])
+def test_dots_stand_below_the_heads_of_their_columns_however_wide_the_middle_is_told(
+    browser: Browser, about: str, width: int, height: int, lang: str
+) -> None:
+    fields = [question.field for question in Round("round-7", "A round", "2026-09-16", about).questions]
+    people = [("K-12", dict.fromkeys(fields, 1 + person % 2)) for person in range(8)]
+    style = Path(wall_view.__file__).with_name("wall.css").read_text("utf-8")
+    page = browser.new_page(viewport={"width": width, "height": height})
+    try:
+        page.set_content(f"<style>{style}</style>{wall_view.results(results_of(about, people), 'all', lang)}")
+        columns = page.evaluate(_COLUMNS)
+    finally:
+        page.close()
+    assert len(columns) == 1 + len(fields)
+    assert len({(left, right) for left, right, _ in columns}) == 1
+    assert all(fits for *_, fits in columns)
