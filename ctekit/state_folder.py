@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ctekit.model.files import make_folder, write_whole
+from ctekit.model.files import make_folder, refuse_unfit, write_whole
 from ctekit.model.paths import content
 
 NOTEBOOK = "98-state-view.ipynb"
@@ -32,10 +32,11 @@ def make(folder: Path) -> Path:
 
     Raises
     ------
-    ctekit.model.files.NotWrittenError
-        The folder cannot be written.
+    CtekitError
+        The folder cannot be written, or is called as none can be on Windows.
     """
     notebook, partnerships = folder / NOTEBOOK, folder / PARTNERSHIPS
+    refuse_unfit(folder)
     make_folder(partnerships)
     if not notebook.exists():
         write_whole(notebook, content("notebooks", "state", NOTEBOOK).read_bytes())

@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from ctekit import worksheets
 from ctekit.model import paths, questions, text
 from ctekit.model.errors import CtekitError
-from ctekit.model.files import DRAFT, make_folder, write_whole
+from ctekit.model.files import DRAFT, fits_everywhere, make_folder, refuse_unfit, write_whole
 from ctekit.model.paths import STORE_FILE, content
 from ctekit.store import Edit, StoreError, create_store, pointer
 from ctekit.store.file import whole
 
-__all__ = ["copy_exercises", "copy_notebooks", "exercises", "holds_exercises", "join", "make", "notebooks", "read_name"]
+__all__ = [
+    "copy_exercises",
+    "copy_notebooks",
+    "exercises",
+    "folder_for",
+    "holds_exercises",
+    "join",
+    "make",
+    "notebooks",
+    "read_name",
+]
 
 
 def make(folder: Path, name: str = "", sample: str = "", partnership: str | None = None, url: str = "") -> Path:
@@ -41,7 +52,7 @@ def make(folder: Path, name: str = "", sample: str = "", partnership: str | None
     StoreError
         There is a partnership already.
     CtekitError
-        The name says nothing, or is too long; or the folder cannot be written.
+        The name says nothing, or is too long; or the folder cannot be written, or is called as none can be on Windows.
     LookupError
         There is no such sample.
     """
@@ -91,6 +102,22 @@ def read_name(name: str) -> str:
     return words
 
 
+def folder_for(name: str) -> Path:
+    """A folder for a partnership of this name, which every system can have.
+
+    Parameters
+    ----------
+    name : str
+
+    Returns
+    -------
+    Path
+        In the folder where one stands; it may be there already.
+    """
+    called = re.sub(r"[^a-z0-9]+", "-", name.lower())[:60].strip("-") or "partnership"
+    return Path(called if fits_everywhere(called) else f"{called}-partnership")
+
+
 def join(folder: Path, url: str, partnership: str) -> Path:
     """Make a folder for a partnership of a hub that is there already.
 
@@ -129,6 +156,7 @@ def _furnished(folder: Path) -> Path:
     file = folder / STORE_FILE
     if file.exists():
         raise StoreError(f"There is a partnership in {folder} already. Choose another folder, or open that one.")
+    refuse_unfit(folder)
     make_folder(folder)
     for pattern in (f".{STORE_FILE}.*", DRAFT, f"exercises/{DRAFT}"):  # of a try that was cut short
         for draft in folder.glob(pattern):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -43,7 +42,7 @@ def new(
 
     if name or not sample:  # a sample has a name of its own
         name = workspace.read_name(name)
-    home = folder or Path(re.sub(r"[^a-z0-9]+", "-", name.lower())[:60].strip("-") or "partnership")
+    home = folder or workspace.folder_for(name)
     if state:
         say(f"Put the partnerships' files into {state_folder.make(home)}. Then: {command('ctekit', 'start', home)}")
         return

@@ -16,6 +16,7 @@ from markupsafe import Markup
 
 from ctekit.mail import _form
 from ctekit.model.days import long_day
+from ctekit.model.files import fits_everywhere
 from ctekit.views.render import environment
 from ctekit.widgets.bundle import bundle
 from ctekit.workbook import Workbook
@@ -112,7 +113,8 @@ def file_stem(name: str) -> str:
         ``"castellan-gear"``.
     """
     words = "".join(letter if letter.isascii() and letter.isalnum() else " " for letter in name.lower()).split()
-    return "-".join(words)[:60] or "partner"
+    stem = "-".join(words)[:60] or "partner"
+    return stem if fits_everywhere(stem) else f"partner-{stem}"
 
 
 def _in_script(data: Mapping[str, Any]) -> Markup:

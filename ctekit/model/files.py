@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import tempfile
 from contextlib import suppress
 from pathlib import Path
 
 from ctekit.model.errors import CtekitError
+from ctekit.model.text import quoted
 
 _FULL = {errno.ENOSPC, errno.EFBIG, getattr(errno, "EDQUOT", errno.ENOSPC)}
 _LONGEST = 200
@@ -18,6 +20,10 @@ _LONGEST = 200
 _PREFIX, _SUFFIX = ".ctekit-", ".part"
 DRAFT = f"{_PREFIX}*{_SUFFIX}"
 """The names of files that are not whole yet. Others begin so, too: the clock of a session does."""
+
+
+_OF_WINDOWS = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[\d¹²³]) *(?:\..*)?", re.IGNORECASE)
+_UNFIT = re.compile(r'[<>:"|?*\\\x00-\x1f]|[. ]$')
 
 
 class NotWrittenError(CtekitError, OSError):
@@ -79,6 +85,41 @@ def make_folder(folder: Path, *, for_file: Path | None = None) -> None:
     except OSError as error:
         what = f"{_shown(for_file)} could not be written" if for_file else f"The folder {_shown(folder)} cannot be made"
         raise NotWrittenError(f"{what}{_reason(folder / 'file', error)}") from None
+
+
+def fits_everywhere(name: str) -> bool:
+    """Whether files and folders can be called so on every system, Windows too.
+
+    Parameters
+    ----------
+    name : str
+        Of one file or folder, no path.
+
+    Returns
+    -------
+    bool
+    """
+    return not (_OF_WINDOWS.fullmatch(name) or _UNFIT.search(name))
+
+
+def refuse_unfit(folder: Path) -> None:
+    """Refuse a folder that is to be made under a name that Windows cannot have: it may lie in a shared drive.
+
+    Parameters
+    ----------
+    folder : pathlib.Path
+        Of its parts, those that are there already may be called as they like.
+
+    Raises
+    ------
+    CtekitError
+    """
+    for place in (folder, *folder.parents):
+        if place.name != ".." and not fits_everywhere(place.name) and not place.is_dir():
+            raise CtekitError(
+                f"No computer with Windows could open a folder called {quoted(place.name)}. Nothing was made. Choose a "
+                'name without < > : " | ? * and \\ that ends in no dot or blank, and not CON, NUL or the like.'
+            )
 
 
 def not_written_beside(name: str) -> str:

@@ -108,13 +108,33 @@ def test_new_asks_for_a_name_that_says_something(
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize(("name", "folder"), [("Ü 名 ★", "partnership"), ("a" * 300, "a" * 60), ("A\nB\u202e", "a-b")])
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("Ü 名 ★", "partnership"),
+        ("a" * 300, "a" * 60),
+        ("A\nB\u202e", "a-b"),
+        ("CON", "con-partnership"),
+        ("Nul.", "nul-partnership"),
+        ("COM1", "com1-partnership"),
+        ('What <is> this: "A|B"?*', "what-is-this-a-b"),
+    ],
+)
 def test_new_makes_a_folder_whatever_the_name(
     name: str, folder: str, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert run("new", name)[0] == 0
     assert ctekit.open_partnership(folder).name == name.replace("\n", " ").replace("\u202e", "")
+
+
+@pytest.mark.parametrize("state", [[], ["--state"]])
+def test_new_refuses_a_folder_that_windows_cannot_have(state: list[str], run: Run, tmp_path: Path) -> None:
+    words = complaint(run("new", "Ours", "--folder", tmp_path / "NUL", *state))
+    assert words.startswith(
+        "No computer with Windows could open a folder called “NUL”. Nothing was made. Choose a name"
+    )
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_name_longer_than_an_answer_may_be_makes_nothing(

@@ -197,3 +197,11 @@ def test_a_letter_is_known_to_the_store_and_to_no_worksheet_history_or_day(tmp_p
     assert (kept.organization, kept.worksheets, kept.revision) == ("org-7", ("value",), letter.revision)
     assert (store.history(), store.load().sheets, store.load().days(), store.rounds()) == before
     assert store.letter("b" * 32) is None
+
+
+def test_the_file_of_a_partner_called_as_no_file_can_be_on_windows_has_another_name(tmp_path: Path) -> None:
+    store = harrow_bend(tmp_path / "hb")
+    store.save([Edit("profile", "name", "CON", row="org-1")])
+    names = [mailing.file_name for mailing in mail.prepare(store)]
+    assert "partner-con.html" in names
+    store.close()

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from ctekit.model.errors import CtekitError
-from ctekit.model.files import make_folder, write_whole
+from ctekit.model.files import fits_everywhere, make_folder, refuse_unfit, write_whole
 
 
 def refusal(path: Path) -> str:
@@ -87,3 +87,45 @@ def test_a_folder_that_one_may_not_look_into_is_told_in_a_sentence(
         locked.setattr(Path, "stat", fail)
         words = refusal(tmp_path / "a" / "b.txt")
     assert words.endswith("b.txt could not be written (Permission denied). Choose a folder that you may write to.")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "CON",
+        "con",
+        "Nul",
+        "aux.txt",
+        "COM1",
+        "lpt9.tar.gz",
+        "COM¹",
+        "conout$",
+        "ours.",
+        "ours ",
+        *(f"a{c}b" for c in '<>:"|?*\\\n'),
+    ],
+)
+def test_a_folder_is_not_made_that_windows_could_not_open(name: str, tmp_path: Path) -> None:
+    assert not fits_everywhere(name)
+    for folder in (tmp_path / name, tmp_path / name / "deeper"):
+        with pytest.raises(CtekitError, match=r"^No computer with Windows could open a folder called .+ Nothing was"):
+            refuse_unfit(folder)
+
+
+def test_names_that_every_system_can_have_are_taken_and_those_that_are_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("ours", "Console", "com10", "a.b c", ".hidden", "Été 名", "contract", "nul-partnership"):
+        assert fits_everywhere(name)
+        refuse_unfit(tmp_path / name)
+    (tmp_path / "there").mkdir()
+    monkeypatch.chdir(tmp_path / "there")
+    refuse_unfit(Path())
+    refuse_unfit(Path("..", "beside"))
+
+
+@pytest.mark.skipif(os.name == "nt", reason="needs a folder that Windows cannot have")
+def test_a_folder_that_is_there_may_be_called_as_it_likes(tmp_path: Path) -> None:
+    (tmp_path / "Q1: plan").mkdir()
+    refuse_unfit(tmp_path / "Q1: plan")
+    refuse_unfit(tmp_path / "Q1: plan" / "ours")
