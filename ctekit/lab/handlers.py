@@ -97,7 +97,7 @@ class WallHandler(APIHandler):
         self.redirect((await asyncio.to_thread(process.screens))["wall"])
 
 
-WRITTEN = r"ctekit/written/((?:.+/)?pages/[^/]+\.html)"
+WRITTEN = r"ctekit/written/(.+)"
 """The address of a written page: its path in the server's folder."""
 
 
@@ -115,9 +115,16 @@ class WrittenHandler(AuthenticatedFileHandler):
 
     @web.authenticated
     @authorized
-    async def get(self, path: str) -> None:  # type: ignore[override]
+    async def get(self, path: str, include_body: bool = True) -> None:  # type: ignore[override]
         """Give the page."""
-        await web.StaticFileHandler.get(self, path)
+        await web.StaticFileHandler.get(self, path, include_body)
+
+    def validate_absolute_path(self, root: str, absolute_path: str) -> str:
+        """Refuse all that is no page in a folder of pages; in an address, "/" and ".." may also be in disguise."""
+        page = Path(absolute_path)
+        if page.parent.name != "pages" or page.suffix != ".html":
+            raise web.HTTPError(404)
+        return super().validate_absolute_path(root, absolute_path)
 
 
 class SourcesHandler(APIHandler):

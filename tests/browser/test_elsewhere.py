@@ -112,7 +112,7 @@ def test_the_app_saves_links_and_shows_neither_code_nor_script_nor_file(lab: Lab
 
         home = "{0.scheme}://{0.netloc}".format(urlsplit(start))
         paths = ("files", "render", "static", "tree", "api/contents", "templates/ctekit/static/../../../../..")
-        own = ("", "files/", "ctekit/written/", "ctekit/written/pages/../")
+        own = ("", "files/", "ctekit/written/", "ctekit/written/pages/..%2F")
         for where in (*own, *(f"voila/{path}/" for path in paths)):
             for name in ("partnership.ctekit", "log"):
                 answer = context.request.get(f"{home}/{where}{name}")

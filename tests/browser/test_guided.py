@@ -158,8 +158,12 @@ def test_the_pages_that_were_written_open_by_a_link_here_and_in_notebook_7(guide
     stranger = page.context.browser.new_context()  # type: ignore[union-attr]
     assert "/login" in stranger.request.get(f"{guided.address}/ctekit/written/pages/index.html").url
     stranger.close()
-    for other in ("partnership.ctekit", "pages/../partnership.ctekit", "02-purpose.ipynb"):
-        assert page.request.get(f"{guided.address}/ctekit/written/{other}").status == 404
+    written = f"{guided.address}/ctekit/written"
+    assert page.request.head(f"{written}/pages/index.html", headers={"Referer": guided.address}).status == 200
+    (guided.home / "aside.html").write_text("no page of ours")
+    for other in ("partnership.ctekit", "02-purpose.ipynb", "aside.html", "pages"):
+        for way in (other, f"pages/..%2F{other}", f"pages%2F..%2F{other}", f"pages/%2E%2E%2F{other}"):
+            assert page.request.get(f"{written}/{way}").status == 404, way
     page.goto(f"{guided.address}/notebooks/02-purpose.ipynb")
     write_pages(page.locator(".jp-NotebookPanel"), guided.home)
     open_by_link(page)
