@@ -258,6 +258,19 @@ def test_a_dollar_sign_stays_a_dollar_sign() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
+def test_each_is_drawn_as_a_picture_however_crowded(name: str) -> None:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    chart = charts.of(name, crowded())
+    canvas = FigureCanvasAgg(chart.figure)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)
+        canvas.draw()
+    is_blank = not bytes(canvas.buffer_rgba()).strip(b"\xff")
+    assert is_blank == (not chart.numbers.rows)
+
+
+@pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("book", [harrow, crowded])
 @pytest.mark.parametrize("inches", [7.2, 5.0])
 def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> None:
@@ -265,13 +278,11 @@ def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> N
 
     chart = charts.of(name, book())
     figure = figure_of(chart.module.draw(chart.numbers, inches * 72))
+    renderer = FigureCanvasAgg(figure).get_renderer()  # what is not drawn yet takes the same place
+    edge = figure.bbox
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
-        canvas = FigureCanvasAgg(figure)
-        canvas.draw()
-    renderer = canvas.get_renderer()
-    edge = figure.bbox
-    texts = [(text.get_text(), text.get_window_extent(renderer)) for axes in figure.axes for text in axes.texts]
+        texts = [(text.get_text(), text.get_window_extent(renderer)) for axes in figure.axes for text in axes.texts]
     for words, box in texts:
         assert box.x0 >= edge.x0 - 1, words
         assert box.x1 <= edge.x1 + 1, words
