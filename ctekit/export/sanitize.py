@@ -12,6 +12,7 @@ from urllib.parse import unquote
 import nh3
 
 from ctekit.export.allowlist import ATTRIBUTES, GONE, STYLE, TAGS
+from ctekit.export.controls import written_out
 from ctekit.export.nesting import is_too_deep
 from ctekit.export.places import NEVER, Places, plain
 
@@ -35,7 +36,6 @@ _MISSING = re.compile(rf"<(?=({'|'.join(MISSING)})\b)", re.IGNORECASE)
 _TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form) stood here\.[^<]*</p>)(?:\s*\1)+")
 # Each reference that is none takes the parser time by all the text so far.
 _NO_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
-_TICK = re.compile(r"<input\b(?=[^>]*\btype\s*=\s*[\"']?checkbox)([^>]*)>", re.IGNORECASE)
 _COLOR = re.compile(r":\s*(?:rgb|hsl)a?\([\d\s.,%/]+\)\s*$")
 # What nh3 has written: each attribute in double quotes, and no bracket in any.
 _GIVEN = r'((?:\s+[\w:-]+="[^"]*")*)\s*'
@@ -75,6 +75,7 @@ def html(
     """
     if is_too_deep(source):
         return TOO_DEEP
+    source = written_out(source)
     if source.count("&") > MOST_REFERENCES:
         return TOO_MANY
     places = places or Places(lambda path: None)
@@ -88,7 +89,6 @@ def html(
     def identify(tag: str, name: str, value: str) -> str | None:
         return (new_id or first)(value) or None if name in ("id", "name") else value
 
-    source = _TICK.sub(lambda box: "☑" if re.search(r"\schecked\b", box[1], re.IGNORECASE) else "☐", source)
     source = _MISSING.sub(lambda match: f"<p>{MISSING[match[1].lower()]}</p><", source)
     kept = _listed(_NO_REFERENCE.sub("&amp;", source), partial(_allowed, id_of))
     # Once more: a form that goes would leave a paragraph in a paragraph, or an item in an item. Ids are given only

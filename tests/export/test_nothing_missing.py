@@ -84,6 +84,51 @@ def test_boxes_that_are_ticked_say_so(tmp_path: Path) -> None:
     assert "☐ Write" in text(html)
 
 
+@pytest.mark.parametrize(
+    ("control", "seen"),
+    [
+        ('<input value="Ana &amp; <b>Ben</b>">', "Ana & <b>Ben</b>"),
+        ("<INPUT TYPE=number VALUE=12 disabled>", "12"),
+        ("<input type='date' value='2027-06-30'/>", "2027-06-30"),
+        ('<input title="a > b" type="range" min="0" value="40">', "40"),
+        ('<input type=radio name=r checked> Yes <input type=radio name=r data-checked="no"> No', "◉ Yes ○ No"),
+        ('<select><option value="1">Low</option><option value="2" selected>High</option></select>', "High"),
+        ("<select><option>First<option>Second</select>", "First"),
+        ("<select multiple><option selected>A &amp; B<option>C<option selected>D</select>", "A & B, D"),
+        ('<textarea rows="3">What we said &lt;today&gt;</textarea>', "What we said <today>"),
+        ('<progress value="3" max="10"></progress>', "3 of 10"),
+        ('<progress value="3" max="10">30 %</progress>', "30 %"),
+        ('<meter min="0" max="200" value="150"> </meter>', "150 of 200"),
+        ("<meter value=0.6></meter>", "0.6"),
+    ],
+)
+def test_the_value_of_a_control_is_on_the_page_as_words(tmp_path: Path, control: str, seen: str) -> None:
+    for html in (
+        output(tmp_path, {"text/html": f"<p><label>Level</label>{control}<span>End</span></p>"}),
+        prose(tmp_path, f"<p><label>Level</label>{control}<span>End</span></p>"),
+        output(tmp_path, {"text/html": f"<p>Level {control} End</p>"}),
+    ):
+        assert f"Level {seen} End" in text(html)
+
+
+def test_a_secret_and_a_button_have_no_value_to_read(tmp_path: Path) -> None:
+    kinds = ("password", "hidden", "submit", "button", "file")
+    html = output(
+        tmp_path, {"text/html": "<p>Level</p>" + "".join(f'<input type={kind} value="xyzzy">' for kind in kinds)}
+    )
+    assert "xyzzy" not in html
+    two = "<p>Level <select multiple><option>Low<option>High</select> End</p>"
+    assert not re.search("Low|High", text(output(tmp_path, {"text/html": two})))
+
+
+@pytest.mark.parametrize(
+    "piece",
+    ["<input ", '<input "', "<input '\"", "<select>", "<select><option ", "<progress ", "<input a=", '<meter a="'],
+)
+def test_controls_without_an_end_are_read_in_one_go(tmp_path: Path, piece: str) -> None:
+    output(tmp_path, {"text/html": f"<p>Level</p>{piece * (900_000 // len(piece))}"})
+
+
 def test_no_picture_is_taken_from_elsewhere(tmp_path: Path) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
