@@ -17,12 +17,12 @@ _SVG = _words("""
     linearGradient radialGradient stop
 """)
 _DRAWN = _words("""
-    clip-path clip-rule cx cy d dominant-baseline dx dy fill fill-opacity fill-rule font-family font-size
-    font-style font-weight gradientTransform gradientUnits height href id marker-end marker-mid marker-start
-    markerHeight markerUnits markerWidth offset opacity orient patternTransform patternUnits points
-    preserveAspectRatio r refX refY rx ry stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset
-    stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity stroke-width style text-anchor transform
-    version viewBox width x x1 x2 y y1 y2
+    clip-path clip-rule clipPathUnits cx cy d display dominant-baseline dx dy fill fill-opacity fill-rule
+    font-family font-size font-style font-weight fx fy gradientTransform gradientUnits height href id
+    marker-end marker-mid marker-start markerHeight markerUnits markerWidth offset opacity orient
+    patternTransform patternUnits points preserveAspectRatio r refX refY rx ry spreadMethod stop-color
+    stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit
+    stroke-opacity stroke-width style text-anchor transform version viewBox visibility width x x1 x2 y y1 y2
 """)
 
 TAGS = _HTML | _SVG
@@ -36,9 +36,9 @@ ATTRIBUTES = {
     **dict.fromkeys(_SVG, _DRAWN),
 }
 STYLE = _words("""
-    fill fill-opacity fill-rule font-family font-size font-style font-weight opacity stop-color stop-opacity
-    stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin stroke-miterlimit stroke-opacity
-    stroke-width text-align text-anchor
+    clip-path display fill fill-opacity fill-rule font-family font-size font-style font-weight opacity
+    stop-color stop-opacity stroke stroke-dasharray stroke-dashoffset stroke-linecap stroke-linejoin
+    stroke-miterlimit stroke-opacity stroke-width text-align text-anchor visibility
 """)
 GONE = _words("audio canvas embed foreignObject iframe math noscript object script select style template video")
 """Tags that go with everything inside them; of other tags the words stay."""

@@ -37,6 +37,7 @@ _TWICE = re.compile(r"(<p>(?:A chart that moves|A video|A sound|A formula|A form
 # Each reference that is none takes the parser time by all the text so far.
 _NO_REFERENCE = re.compile(r"&(?!(?:#\d{1,7}|#[xX][\da-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)")
 _COLOR = re.compile(r":\s*(?:rgb|hsl)a?\([\d\s.,%/]+\)\s*$")
+_PAINT = re.compile(r"((?:\s*[\w-]+\s*:)?)\s*url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)\s*")
 # What nh3 has written: each attribute in double quotes, and no bracket in any.
 _GIVEN = r'((?:\s+[\w:-]+="[^"]*")*)\s*'
 _LINK = re.compile(rf"<a{_GIVEN}>(.*?)</a>", re.DOTALL)
@@ -104,6 +105,8 @@ def html(
 
 def _allowed(id_of: Callable[[str], str], tag: str, name: str, value: str) -> str | None:
     """What an attribute may hold; None where it has to go."""
+    if name == "href" and tag in ("linearGradient", "radialGradient"):
+        return f"#{id_of(value[1:])}" if re.fullmatch(r"#[\w.:-]+", value) else None
     if name == "href":
         leads = tag in ("a", "use") and not re.match(r"\s*(?:data|attachment):", value, re.IGNORECASE)
         return value if leads else None
@@ -118,11 +121,15 @@ def _allowed(id_of: Callable[[str], str], tag: str, name: str, value: str) -> st
     if "\\" in value:
         return None
     if name == "style":
-        return ";".join(part for part in value.split(";") if "(" not in part or _COLOR.search(part)) or None
-    if "(" in value and "url" in value.casefold():
-        inside = re.fullmatch(r"\s*url\(\s*[\"']?#([\w.:-]+)[\"']?\s*\)\s*", value)
-        return f"url(#{id_of(inside[1])})" if inside else None
-    return value
+        parts = (part if "(" not in part or _COLOR.search(part) else _painted(id_of, part) for part in value.split(";"))
+        return ";".join(filter(None, parts)) or None
+    return _painted(id_of, value) if "(" in value and "url" in value.casefold() else value
+
+
+def _painted(id_of: Callable[[str], str], value: str) -> str | None:
+    """What is painted or cut by a part of the same drawing; None for what lies elsewhere."""
+    inside = _PAINT.fullmatch(value)
+    return f"{inside[1]}url(#{id_of(inside[2])})" if inside else None
 
 
 def _listed(source: str, keep: Callable[[str, str, str], str | None]) -> str:

@@ -66,16 +66,31 @@ def test_a_drawing_beside_the_notebook_is_on_the_page_without_what_runs(tmp_path
     [
         '<image href="https://x.example/a.png"/>',
         "<foreignObject><p>words</p></foreignObject>",
+        '<style>.a{fill:red}</style><path class="a" d="M0 0"/>',
+        "<p>words</p><path/>",
         "".join(f'<g id="g{n + 1}">{f"""<use href="#g{n}"/>""" * 10}</g>' for n in range(9)),
         "x" * 600_000,
     ],
-    ids=["a picture from elsewhere", "HTML", "uses of uses", "long"],
+    ids=["a picture from elsewhere", "HTML", "colors of classes", "HTML amid it", "uses of uses", "long"],
 )
 def test_a_drawing_that_a_page_cannot_show_whole_is_named(tmp_path: Path, more: str) -> None:
     (tmp_path / "logo.svg").write_text(LOGO % more, "utf-8")
     html = prose(tmp_path, "![Our logo](logo.svg)")
     assert "<img" not in html
     assert "Our logo (logo.svg)" in text(html)
+
+
+def test_a_drawing_keeps_its_colors_and_hides_what_it_hid(tmp_path: Path) -> None:
+    parts = [
+        '<radialGradient id="h" xlink:href="#g" fx="2"/>',
+        '<g style="display:none" visibility="hidden"/>',
+        '<path d="M0 0" style="fill:url(#h)"/>',
+    ]
+    (tmp_path / "logo.svg").write_text(LOGO % "".join(parts), "utf-8")
+    (packed,) = re.findall(r'svg\+xml;base64,([\w+/=]+)"', prose(tmp_path, "![Our logo](logo.svg)"))
+    drawn = base64.b64decode(packed).decode()
+    for kept in ('xlink:href="#g" fx="2"', 'style="display:none" visibility="hidden"', "fill:url(&quot;#h&quot;)"):
+        assert kept in drawn
 
 
 def test_boxes_that_are_ticked_say_so(tmp_path: Path) -> None:
