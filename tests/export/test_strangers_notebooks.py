@@ -237,3 +237,10 @@ def test_an_output_of_ampersands_alone_is_named_and_keeps_nobody_waiting(tmp_pat
     html = export(tmp_path, code("x", new_output("display_data", {"text/html": source})), name="analysis")
     assert "it holds too many “&” for a page" in text(html)
     assert faults(html) == []
+
+
+def test_an_output_of_begun_boxes_to_tick_keeps_nobody_waiting(tmp_path: Path) -> None:
+    source = '<input type=checkbox checked> seen <b title="' + "<input type " * 80_000
+    html = export(tmp_path, code("x", new_output("display_data", {"text/html": source})), name="analysis")
+    assert "☑ seen" in text(html)
+    assert faults(html) == []
