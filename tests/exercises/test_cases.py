@@ -84,6 +84,24 @@ def test_a_good_reply_in_words_of_ones_own_is_accepted(practice: Practice, task:
     assert outcome.good
 
 
+@pytest.mark.parametrize(
+    ("task", "reply", "missing"),
+    [
+        ("sponsor", "Grant, that was your point of view. Please note the clock.", "no-turn"),
+        ("silence", "Come on, we do not have much time.", "no-other-way"),
+        ("silence", "Why is the whole group so quiet?", "no-other-way"),
+        ("silence", "Please note that silence means yes.", "no-other-way"),
+        ("conflict", "Both of you: it is lunch soon.", "no-way-on"),
+        ("mend", "You were rude to me. Finish, please.", "not-sorry"),
+        ("mend", "Sorry, but your point was weak.", "no-floor"),
+    ],
+)
+def test_a_word_alone_that_good_replies_hold_too_is_not_praised(task: str, reply: str, missing: str) -> None:
+    practice = exercises.called("running-the-room")
+    outcome = next(each for each in practice.outcomes(practice.before, {task: reply}) if each.task.name == task)
+    assert missing in {doubt.name for doubt in outcome.unsure}
+
+
 @pytest.mark.parametrize(("practice", "task", "pitfall"), replies("pitfalls"))
 def test_a_pitfall_in_a_reply_is_known_by_name_and_answered_by_why(
     practice: Practice, task: str, pitfall: dict[str, str]
