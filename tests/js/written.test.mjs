@@ -14,7 +14,7 @@ test("a written page lies beside its notebook, wherever that is and whatever com
 });
 
 test("a link has its address before it is pressed, by whatever reaches it first", () => {
-  for (const kind of ["pointerover", "focusin"]) {
+  for (const kind of ["pointerover", "focusin", "click"]) {
     globalThis.document = new EventTarget();
     leadToPages("/user/ada/", () => "02-purpose.ipynb");
     const link = { dataset: { page: "pages/index.html" }, href: "pages/index.html" };

@@ -11,7 +11,8 @@ export function leadToPages(base, notebookOf) {
     const link = event.target.closest?.("a.ctekit-written");
     if (link) link.href = pageAddress(base, notebookOf(link), link.dataset.page);
   };
-  for (const kind of ["pointerover", "focusin"]) document.addEventListener(kind, lead);
+  // Speech and switches press a link that neither a pointer nor the focus was on.
+  for (const kind of ["pointerover", "focusin", "click"]) document.addEventListener(kind, lead);
 }
 
 /** The address of a page in a folder beside a notebook. */
