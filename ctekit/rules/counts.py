@@ -84,7 +84,7 @@ def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
     for observation in counts:
         of = quotation(book.name(observation.metric or observation.id))
         if observation.counted is not None and observation.counted > (observation.out_of or 0):
-            says = f"{_named(book, observation)} counts more people than there were in all."
+            says = f"{_named(book, observation)} counts more than there were in all."
             yield Finding(
                 Metrics.slug, observation.id, "counted", says, "Check both figures; they may be swapped.", subject=of
             )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ctekit.analysis import audiences, participants
+from ctekit.model.text import count
 from ctekit.rules._places import listed
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
@@ -74,7 +75,7 @@ def nobody_waits_longer_than_allowed(book: Workbook) -> Found:
     for (row, how_often), names in late.items():
         says = (
             f"{listed(names)} {'hears' if len(names) == 1 else 'hear'} at most “{how_often}”, from “{book.name(row)}”; "
-            f"the longest silence we allow is {allowed} days."
+            f"the longest silence we allow is {count(allowed, 'day')}."
         )
         yield Finding(
             Communication.slug,

@@ -104,7 +104,7 @@ def the_lead_does_convening_work(book: Workbook) -> Found:
     "CO03",
     needs=(Convener,),
     severity="warning",
-    asks="Another candidate scored higher. Why does this one lead all the same?",
+    asks="Another candidate came first. Why does this one lead all the same?",
     action="Write down why {subject} leads, though another came first",
 )
 def the_lead_ranks_first_or_a_reason_is_given(book: Workbook) -> Found:

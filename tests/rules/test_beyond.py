@@ -247,8 +247,10 @@ def test_nobody_waits_longer_than_allowed(allowed: int | None, often: list[str |
 
 def test_those_who_wait_together_are_one_finding():
     rows = [{"id": "com-1", "members": ["s-1", "s-2"], "how_often": "yearly"}]
-    (finding,) = findings("CM55", ready({"profile": PROFILE, "communication": {"audiences": rows}}))
+    answers = {"profile": PROFILE, "communication": {"longest_silence": 1, "audiences": rows}}
+    (finding,) = findings("CM55", ready(answers))
     assert "Person 1 and Person 2 hear at most “yearly”" in finding.says
+    assert finding.says.endswith("the longest silence we allow is 1 day.")
 
 
 # The grid
