@@ -164,3 +164,33 @@ test("a computer that wakes sends at the next look, without waiting for the fift
   mock.timers.tick(1000);
   assert.deepEqual(sent.map(values), [["A"], ["A"]]);
 });
+
+test("words about something else stand some seconds before they make room for what was saved", () => {
+  type("name", "A");
+  autosave.flush();
+  autosave.remark("Cell copied.");
+  answer(sent[0]);
+  assert.equal(said.at(-1), "Cell copied.");
+  mock.timers.tick(4000);
+  assert.equal(said.at(-1), "Saved 10:42");
+  autosave.remark("Cell copied.");
+  mock.timers.tick(60000);
+  assert.equal(said.at(-1), "Cell copied.", "nothing was saved since");
+  type("name", "B");
+  autosave.flush();
+  answer(sent[1], { at: "10:43" });
+  assert.equal(said.at(-1), "Saved 10:43");
+});
+
+test("words about something else give way at once to what was not saved, and do not come over it later", () => {
+  type("name", "A");
+  type("count", "many");
+  autosave.flush();
+  const [{ uid: good }, { uid: bad }] = sent[0].edits;
+  autosave.remark("Cell copied.");
+  autosave.answered({ saved: [{ uid: good }], at: "10:42" });
+  autosave.answered({ wrong: [{ uid: bad, row: "", field: "count", error: "No number." }], at: "10:42" });
+  assert.equal(said.at(-1), "Not saved.");
+  mock.timers.tick(4000);
+  assert.equal(said.at(-1), "Not saved.");
+});

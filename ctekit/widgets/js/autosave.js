@@ -7,6 +7,7 @@ import { keyOf, newId } from "./values.js";
 const PAUSE = 400; // ms without a key before an edit is sent
 const LONGEST = 1000; // ms that steady typing may wait
 export const PATIENCE = 5000; // ms without an answer before we say so
+const REMARK = 4000; // ms that words about something else stand before "Saved" comes over them
 const RETRY = 2000; // ms between two looks at a connection that gave no answer
 const EDITS = 100; // so many edits, and so many characters of JSON, go into one message
 const SIZE = 200000;
@@ -51,7 +52,11 @@ export class Autosave {
     this.kept = new Kept(spec, this.view, () => model.mayKeep?.() ?? true);
     this.connection = new Connection(model);
     this.longest = spec.longest;
-    this.tell = tell;
+    this.tell = (/** @type {string} */ words, bad = false) => {
+      clearTimeout(this.remarked);
+      this.remarked = undefined;
+      tell(words, bad);
+    };
     this.hear = hear;
     this.placed = placed;
     /** @type {Map<string, Edit>} */ this.waiting = new Map();
@@ -168,8 +173,19 @@ export class Autosave {
   /** Say when something was last saved; of everything only where nothing is refused. */
   settle(at = this.at) {
     this.at = at;
+    if (this.remarked) return void (this.isDue = true);
     const saved = this.wrong.size ? "All else saved" : "Saved";
     this.tell(this.at ? `${saved} ${this.at}` : "");
+  }
+
+  /** Say something that is not about saving: it stands for some seconds, also where something is saved meanwhile. */
+  remark(words) {
+    this.tell(words);
+    this.isDue = false;
+    this.remarked = setTimeout(() => {
+      this.remarked = undefined;
+      if (this.isDue) this.settle();
+    }, REMARK);
   }
 
   /** One edit was refused: it stays, with the reason, until it is changed or dropped. */

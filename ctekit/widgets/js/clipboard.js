@@ -62,7 +62,7 @@ export class Clipboard {
     event.clipboardData.setData("text/html", forms["text/html"]);
     event.preventDefault();
     event.stopPropagation();
-    this.sheet.autosave.tell("Cell copied.");
+    this.sheet.autosave.remark("Cell copied.");
   }
 
   copyAll() {

@@ -29,7 +29,7 @@ export class Layout {
     this.fit(this.sheet.root.clientWidth); // the same width holds less of large type
     this.sheet.hide();
     this.button.focus();
-    this.sheet.autosave.tell(on ? "Projector: the quick questions, large. Esc leaves." : "Projector off.");
+    this.sheet.autosave.remark(on ? "Projector: the quick questions, large. Esc leaves." : "Projector off.");
   }
 
   fit(width) {

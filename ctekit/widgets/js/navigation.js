@@ -55,7 +55,7 @@ export class Navigation {
     const at = places.findIndex((place) => place.row === this.at?.row && place.field === this.at.field);
     const next = [...places.slice(at + 1), ...places.slice(0, at + 1)].find((place) => this.isEmpty(place));
     if (next) this.go(next);
-    else this.sheet.autosave.tell("Every quick question here has an answer.");
+    else this.sheet.autosave.remark("Every quick question here has an answer.");
   }
 
   /** @param {Place} place */
