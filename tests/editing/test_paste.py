@@ -14,6 +14,7 @@ from ctekit.editing.paste import Plan, UnreadableValue
 from ctekit.editing.protocol import FromKernel
 from ctekit.jupyter.partnership import Partnership
 from ctekit.model import kinds
+from ctekit.model.questions import InvalidAnswerError
 from ctekit.store import Edit, create_store
 from ctekit.widgets.sheet import Sheet
 from ctekit.workbook import Workbook, from_answers
@@ -142,6 +143,22 @@ def test_names_become_the_rows_they_name(book: Workbook) -> None:
     assert became(plan) == {("act-1", "owner"): "s-1", ("act-2", "owner"): "s-2"}
 
 
+def test_an_address_behind_a_name_is_no_part_of_it_and_alone_is_no_name(book: Workbook) -> None:
+    reader = paste.Reader(book)
+    owner = PlanSheet.tables()["actions"].row.questions()["owner"]
+    assert reader.read(owner, "Adaeze Whitcomb <adaeze@example.org>") == "s-1"
+    with pytest.raises(InvalidAnswerError, match="“<adaeze@example.org>” is not in “People”"):
+        reader.read(owner, "<adaeze@example.org>")
+
+
+def test_the_marks_of_a_list_of_choices_are_no_part_of_them(book: Workbook) -> None:
+    reader = paste.Reader(book)
+    question = Profile.tables()["people"].row.questions()["groups"]
+    two = question.options[:2]
+    for form in ("a) {}\nb) {}", "1. {}; 2. {}", "(A) {}\n(B) {}", "- {}\n- {}"):
+        assert reader.read(question, form.format(*two)) == list(two)
+
+
 def test_several_names_in_a_cell_also_where_a_name_holds_a_comma(book: Workbook) -> None:
     reader = paste.Reader(book)
     question = Roles.questions()["parties"]
@@ -149,6 +166,10 @@ def test_several_names_in_a_cell_also_where_a_name_holds_a_comma(book: Workbook)
         "Mills, Ames & Co., Tri-Fork College",
         "Mills, Ames and Co.; Tri-Fork college",
         "Mills, Ames & Co.\nTri-Fork College",
+        "a) Mills, Ames & Co.\nb) Tri-Fork College",
+        "1. Mills, Ames & Co.; 2. Tri-Fork College",
+        "Mills, Ames & Co. <office@mills.example>; Tri-Fork College <info@tri-fork.example>;",
+        "Mills, Ames & Co. <office@mills.example>, Tri-Fork College<info@tri-fork.example>",
     ):
         assert reader.read(question, words) == ["org-2", "org-1"]
 

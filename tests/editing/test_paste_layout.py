@@ -319,6 +319,9 @@ def test_a_column_of_letters_with_strokes_stays_one_column(book: Workbook, betwe
         "• Ben Ode\n• Ida Fox",
         "1. Ben Ode\n2. Ida Fox",
         "1) Ben Ode\n\n2) Ida Fox",
+        "a) Ben Ode\nb) Ida Fox",
+        "(A) Ben Ode\n\n(B) Ida Fox",
+        "a. Ben Ode\nb. Ida Fox",
         "☐ Ben Ode\n☑ Ida Fox",
         "✔️ Ben Ode\n➢ Ida Fox",
         "- [ ] Ben Ode\n- [x] Ida Fox",
@@ -331,7 +334,9 @@ def test_marks_of_a_list_are_no_part_of_its_names(book: Workbook, words: str) ->
     assert [cell.value for cell in plan.cells if cell.field == "name"] == ["Ben Ode", "Ida Fox"]
 
 
-@pytest.mark.parametrize("words", ["3. Ben Ode\n4. Ida Fox", "1. Ben Ode\nIda Fox", "1.5 days\n2.5 days"])
+@pytest.mark.parametrize(
+    "words", ["3. Ben Ode\n4. Ida Fox", "1. Ben Ode\nIda Fox", "1.5 days\n2.5 days", "A. Ode\nB. Fox", "b) Ode\nc) Fox"]
+)
 def test_numbers_that_do_not_count_the_lines_stay(book: Workbook, words: str) -> None:
     plan = paste.plan(Profile, "people", "", "name", [[line] for line in words.split("\n")], book)
     assert [cell.value for cell in plan.cells] == words.split("\n")

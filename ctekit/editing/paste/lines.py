@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Sequence
+from string import ascii_lowercase
 
 Cells = Sequence[Sequence[str]]
 """Lines of a pasted table; they may be of different lengths."""
@@ -18,7 +19,8 @@ _RULE = re.compile(r"(?=.*(?:\|.*-|-.*\||\+[-=]{2}|[-=]{2} +[-=]{2}|[\u2500-\u25
 _STROKE = re.compile(r"[\u2502\u2503\u2551]")
 _QUOTED = re.compile(r"^(?:>[ \t]?)+(?![>\s]*(?:=|[-+.$€£]*\d(?!\d{0,2}[.)]\s)))")
 """How mails quote a line; not ``> 50`` and ``>= 20``, which say "more than"."""
-_NUMBERED = re.compile(r"\(?(\d{1,3})[.)]\s+(?=\S)")
+_NUMBERED = re.compile(r"\(?(\d{1,3}(?=[.)])|[A-Za-z](?=\))|[a-z](?=\.))[.)]\s+(?=\S)")
+"""``1.``, ``(2)``, ``a)``, ``b.``; not ``A.``, which begins names."""
 _SEPARATOR = re.compile(r'"?sep=([^\w\s])"?', re.IGNORECASE)
 _STRIPPED = " \t\r\n\xa0\u200b\u2060\ufeff"
 
@@ -50,10 +52,19 @@ def _unquoted(lines: list[list[str]]) -> list[list[str]]:
 def _unnumbered(lines: list[list[str]]) -> list[list[str]]:
     """A list without the numbers before its lines."""
     filled = [line for line in lines if any(line)]
-    numbers = [_NUMBERED.match(line[0]) for line in filled if len(line) == 1]
-    if len(filled) < 2 or [number and int(number[1]) for number in numbers] != [*range(1, len(filled) + 1)]:
+    if any(len(line) != 1 for line in filled):
         return lines
-    return [[_NUMBERED.sub("", cell, 1) for cell in line] for line in lines]
+    names = iter(without_numbers([line[0] for line in filled]))
+    return [[next(names)] if any(line) else line for line in lines]
+
+
+def without_numbers(names: Sequence[str]) -> list[str]:
+    """Names without the numbers or letters before them, where those count on from the first: ``a) Ben``, ``b) Ida``."""
+    numbers = [number[1].lower() if (number := _NUMBERED.match(name)) else "" for name in names]
+    counted = [str(at) for at in range(1, len(names) + 1)]
+    if len(names) > 1 and numbers in (counted, [*ascii_lowercase[: len(names)]]):
+        return [_NUMBERED.sub("", name, 1) for name in names]
+    return list(names)
 
 
 def _split(lines: list[list[str]], is_heading: Callable[[str], bool]) -> list[list[str]]:

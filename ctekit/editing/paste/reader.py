@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 
 from ctekit import worksheets
+from ctekit.editing.paste.lines import without_numbers
 from ctekit.model import questions
 from ctekit.model.days import in_full
 from ctekit.model.questions import InvalidAnswerError, Json, Question
@@ -18,6 +19,8 @@ _SPREADSHEET_ERROR = re.compile(
     r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}|Loading(?:\.\.\.|…)"
 )
 _BULLET = re.compile(r"^(?:(?:[•‣◦▪▫●○■□☐☑☒✓✔✅➢–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc-]\ufe0f?|\[[ xX]?\])[ \t]+(?=\S))+")
+_MAIL = re.compile(r"(?<=[^\s;,])[ \t]*<[^<>\s]+@[^<>\s]+>")
+"""Behind a name, as programs for mail write it: ``Ben Ode <ben@example.org>``."""
 _LETTER_WORDS = {
     "responsible": "R",
     "accountable": "A",
@@ -49,6 +52,8 @@ class Reader:
             )
         if not question.kind.is_number:  # there a stroke is a sign
             words = _BULLET.sub("", words)
+        if question.is_reference:
+            words = _MAIL.sub("", words)
         if question.is_reference and question.kind.is_several:
             return list(dict.fromkeys(self._rows(question, words))) or None
         if question.is_reference:
@@ -60,9 +65,8 @@ class Reader:
         return questions.read(question, _parts(words, question.options) if question.kind.is_several else words)
 
     def _rows(self, question: Question, words: str) -> Iterator[str]:
-        for part in re.split(r"[\n;]", words):
-            if part.strip():
-                yield from self._listed(question, _BULLET.sub("", part.strip()))
+        for part in without_numbers([part.strip() for part in re.split(r"[\n;]", words) if part.strip()]):
+            yield from self._listed(question, _BULLET.sub("", part))
 
     def _listed(self, question: Question, words: str) -> Iterator[str]:
         """One name, or several with commas between; a comma may also belong to a name."""
@@ -139,4 +143,5 @@ def _parts(words: str, options: Sequence[str]) -> list[str]:
     """Several choices in one cell; a choice may hold a comma itself."""
     if any(loose(words) == loose(option) for option in options):
         return [words]
-    return [_BULLET.sub("", part.strip()) for part in re.split(r"[\n;,]", words) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[\n;,]", words) if part.strip()]
+    return [_BULLET.sub("", part) for part in without_numbers(parts)]
