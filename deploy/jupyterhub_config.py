@@ -20,6 +20,9 @@ c: Any = get_config()  # noqa: F821 (JupyterHub gives it)
 # Where phones find the rooms of `ctekit hub-rooms`; without it a room opens for its facilitator's own computer alone.
 ROOMS = {name: os.environ[name] for name in ("CTEKIT_ROOMS",) if name in os.environ}
 
+# The region's own time zone, such as America/Chicago, which rooms keep too: by it days begin and end.
+TIME_ZONE = {name: os.environ[name] for name in ("TZ",) if name in os.environ}
+
 # The group of JupyterHub whose users are of the state agency: they read what was submitted, and no partnership.
 AGENCY = "state-agency"
 
@@ -32,7 +35,7 @@ async def give_address(spawner: Any) -> None:
     more = {"group": roles.AGENCY} if is_agency else {}
     url = await asyncio.to_thread(roles.mint, OWNER, spawner.user.name, **more)
     address = {AGENCY_VARIABLE if is_agency else VARIABLE: url.render_as_string(hide_password=False)}
-    spawner.environment = {**spawner.environment, **address, **ROOMS}
+    spawner.environment = {**spawner.environment, **address, **ROOMS, **TIME_ZONE}
 
 
 async def take_address(spawner: Any) -> None:

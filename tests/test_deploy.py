@@ -53,3 +53,11 @@ def test_systemd_takes_the_unit(tmp_path: Path) -> None:
     verified = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT, check=False)
     problems = [line for line in (verified.stdout + verified.stderr).splitlines() if UNIT.name in line]
     assert not problems
+
+
+def test_rooms_and_the_servers_of_users_are_given_the_time_zone_that_the_runbook_names() -> None:
+    zones = re.findall(r"\bTZ(?:=|: )([\w/]+)", RUNBOOK + UNIT.read_text("utf-8"))
+    assert len(zones) == 3
+    assert len(set(zones)) == 1
+    assert "/" in zones[0]
+    assert '("TZ",)' in (DEPLOY / "jupyterhub_config.py").read_text("utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -11,6 +12,7 @@ from collections.abc import Iterator
 from importlib import metadata
 from pathlib import Path
 
+from ctekit.model.clock import time_of_day
 from ctekit.model.errors import CtekitError
 from ctekit.model.text import listed
 from ctekit.terminal import holds
@@ -38,6 +40,7 @@ def examine(folder: Path) -> Iterator[tuple[bool, str]]:
     else:
         yield True, f"The terminal holds only {encoding}: -> stands for an arrow, ? for a letter that it cannot show."
     yield phones()
+    yield True, day()
     yield from _place(folder)
 
 
@@ -53,6 +56,15 @@ def phones() -> tuple[bool, str]:
         f"Phones can join over {there[0]} where they are in the same network{others}. A guest network or a firewall "
         "may still keep them out: try with one phone before the day."
     )
+
+
+def day() -> str:
+    """By which clock days begin and end here. A computer that keeps UTC may stand where that is right."""
+    now = datetime.datetime.now().astimezone()
+    ends = f"It is {time_of_day(now)} by this computer's clock ({now.tzname()}). Its midnight ends a room's day."
+    if now.utcoffset():
+        return ends
+    return f"{ends} In the United States that is an afternoon or evening: there, set TZ, such as TZ=America/Chicago."
 
 
 def _server_and_kernel() -> Iterator[tuple[bool, str]]:

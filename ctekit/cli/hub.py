@@ -41,8 +41,10 @@ def hub_rooms(
     store: StoreUrl = "",
 ) -> None:
     """Serve the rooms of a hub to phones that have no account; for whoever runs a hub."""
+    from ctekit.cli import doctor
     from ctekit.room.hub_server import serve
 
+    say(doctor.day())
     serve(store, address, folder, port)
 
 

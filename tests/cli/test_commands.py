@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from importlib import import_module
@@ -511,6 +512,28 @@ def test_doctor_looks_this_computer_over(run: Run, samples_folder: Path, monkeyp
     for words in (f"ctekit {ctekit.__version__} is installed.", "can be written to.", "MB of disk are free"):
         assert words in output
     assert f"holds “{ctekit.open_partnership(samples_folder / 'half').name}”." in output
+
+
+@unix
+@pytest.mark.parametrize(
+    ("zone", "told"),
+    [
+        (
+            "UTC",
+            "(UTC). Its midnight ends a room's day. In the United States that is an afternoon or evening: there, set",
+        ),
+        ("CST6", "(CST). Its midnight ends a room's day."),
+    ],
+)
+def test_doctor_says_by_which_clock_a_day_ends(zone: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patched:
+        patched.setenv("TZ", zone)
+        time.tzset()
+        words = doctor.day()
+    time.tzset()
+    assert re.match(r"It is \d{1,2}:\d\d [AP]M by this computer's clock \(", words)
+    assert told in words
+    assert ("United States" in words) == (zone == "UTC")
 
 
 def test_doctor_says_over_which_network_phones_can_join(monkeypatch: pytest.MonkeyPatch) -> None:
