@@ -6,12 +6,13 @@ import json
 import os
 import re
 import signal
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 import ctekit
 from ctekit import room, rounds, worksheets, workspace
@@ -132,6 +133,40 @@ def test_an_agenda_that_stands_above_its_worksheet_is_what_one_sees_first(page: 
     go(page, "Meetings")
     expect(page.get_by_role("heading", name="Let the worksheets propose the agenda")).to_be_in_viewport()
     expect(page.get_by_role("heading", name="On the agenda: Steering group")).to_be_in_viewport()
+
+
+def test_a_step_chosen_while_the_first_notebook_is_connecting_opens_alive(guided: Lab, page: Page) -> None:
+    read: list[str] = []
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:  # JupyterLab has read the notebook and asks which kernel it has
+        if read:
+            held.append(route)
+        else:
+            route.continue_()
+
+    def heard(request: Request) -> None:
+        if "/api/contents/00-start-here.ipynb" in request.url:
+            read.append(request.url)
+
+    page.on("request", heard)
+    page.route("**/api/sessions*", hold)
+    page.goto(f"{guided.address}/lab?reset")
+    expect(page.locator("body")).to_have_attribute("data-ctekit", "ready", timeout=30_000)
+    until = time.monotonic() + 30
+    while not held and time.monotonic() < until:
+        page.wait_for_timeout(50)
+    page.get_by_role("link", name="2 Purpose").click()
+    page.wait_for_timeout(1000)  # by then a notebook is gone that does not wait until it is connected
+    page.remove_listener("request", heard)
+    read.clear()
+    while held:
+        held.pop().continue_()
+    expect(page.get_by_role("link", name="2 Purpose")).to_have_attribute("aria-current", "page", timeout=30_000)
+    sheet = panel(page)
+    sheet.control(LEARNERS).fill("chosen at once")
+    sheet.saved()
+    assert ctekit.open_partnership(guided.home)["purpose"].learners == "chosen at once"
 
 
 def test_notebook_7_shows_the_same_worksheets_on_the_same_kernel(guided: Lab, page: Page) -> None:

@@ -6,6 +6,7 @@ import { pause } from "./outline.js";
 const GUIDED = /^\d\d-[\w-]+\.ipynb$/;
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 const PATIENCE = 3000; // ms for the kernel to close the widgets of a notebook that is left
+const CONNECTING = 60_000; // ms for a notebook to connect with the kernel
 
 export class Notebooks {
   /** @param {any} app @param {any} tracker @param {any} server */
@@ -46,13 +47,14 @@ export class Notebooks {
     const others = this.tracker.filter((other) => other !== panel && this.isGuided(other) && !other.isDisposed);
     if (!others.length) return true;
     const { path } = panel.context;
-    await panel.context.ready;
+    await connected(panel);
     await gone(panel);
     this.open(path);
     return false;
   }
 
   async close(panel) {
+    await connected(panel);
     if (panel.context.model.dirty) await panel.context.save().catch(() => {});
     if (panel.context.model.dirty) return; // it could not be saved: JupyterLab has said so
     const kernel = panel.sessionContext.session?.kernel;
@@ -61,6 +63,13 @@ export class Notebooks {
     panel.context.model.dirty = false;
     await gone(panel);
   }
+}
+
+/** JupyterLab connects a notebook with the kernel even where it was closed meanwhile. Nothing ends that connection then, and
+ *  the messages of the widgets of all later notebooks go to it: so none may be closed before it is connected. */
+function connected(panel) {
+  const both = panel.context.ready.then(() => panel.sessionContext.ready, () => {}); // one that cannot be read goes by itself
+  return Promise.race([both, pause(CONNECTING)]);
 }
 
 /** The widgets in a notebook's outputs. */
