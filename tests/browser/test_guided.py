@@ -252,6 +252,21 @@ def test_after_a_kernel_was_killed_the_worksheet_is_back_by_itself(guided: Lab, 
     assert ctekit.open_partnership(guided.home)["purpose"].learners == "after a kill"
 
 
+def test_after_a_kernel_was_killed_while_the_first_cells_ran_the_worksheet_comes_by_itself(
+    guided: Lab, page: Page
+) -> None:
+    (kernel,) = kernels(guided)
+    process = guided.process(kernel)
+    page.get_by_role("link", name="2 Purpose").click()
+    page.wait_for_selector('.jp-NotebookPanel[data-ctekit="running"] h1:has-text("Purpose")', state="attached")
+    os.kill(process, signal.SIGKILL)
+    page.locator(".jp-Dialog").get_by_role("button", name="Ok").click()
+    sheet = ready(page)
+    sheet.control(LEARNERS).fill("after an early kill")
+    sheet.saved()
+    assert ctekit.open_partnership(guided.home)["purpose"].learners == "after an early kill"
+
+
 def test_no_click_unfolds_the_script_of_an_older_copy(guided: Lab, page: Page) -> None:
     file = guided.home / "04-value.ipynb"
 

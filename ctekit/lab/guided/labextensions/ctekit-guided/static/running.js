@@ -21,12 +21,13 @@ export class Runner {
     await panel.revealed;
     await panel.sessionContext.ready;
     if (panel.isDisposed) return;
+    await this.runAfterRestart(panel);
+    if (panel.isDisposed) return;
     if (await this.isUnchanged(panel)) {
       await this.runAndShow(panel);
     } else {
       this.offer(panel);
     }
-    this.runAfterRestart(panel);
   }
 
   async isUnchanged(panel) {
@@ -78,7 +79,8 @@ export class Runner {
     this.tell("Ready.");
   }
 
-  /** Run the cells once in each kernel that comes. JupyterLab may say "starting" of one for as long as nothing was run. */
+  /** Run the cells once in each kernel that comes after the one that answers now. JupyterLab may say "starting" of one for
+   *  as long as nothing was run. */
   async runAfterRestart(panel) {
     const { sessionContext } = panel;
     let process = await nextProcess(sessionContext);
