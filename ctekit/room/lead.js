@@ -63,8 +63,8 @@ function show(html, pressed) {
 }
 
 async function draw() {
-  waiting = Boolean(inHand());
-  if (waiting) return;
+  waiting = busy;
+  if (busy) return;
   try {
     const answer = await fetch(new URL("./", import.meta.url), { headers: { accept: PART } });
     if (!answer.ok) return void room.missed(answer.status);

@@ -36,6 +36,8 @@ def test_both_say_when_the_facilitators_computer_is_frozen_and_go_on_by_themselv
 ) -> None:
     running = room.start(folder)
     wall, lead = screens(browser, running)
+    field = lead.locator("main input:not([type=hidden]):visible").first
+    field.fill("12")
     assert running.process is not None
     running.process.send_signal(signal.SIGSTOP)
     try:
@@ -52,6 +54,8 @@ def test_both_say_when_the_facilitators_computer_is_frozen_and_go_on_by_themselv
         running.process.send_signal(signal.SIGCONT)
     expect(wall.locator("#away")).to_be_empty(timeout=30_000)
     expect(lead.locator("#away")).to_be_empty(timeout=30_000)
+    expect(field, "whoever types is told, too, and goes on typing").to_be_focused()
+    expect(field).to_have_value("12")
 
 
 def test_the_pages_of_a_rehearsal_say_that_it_is_over_though_the_real_room_is_up(
