@@ -10,13 +10,15 @@ from itertools import product
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from PIL import Image  # Matplotlib brings it
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from ctekit import worksheets, workspace
 from ctekit.export import pages
 from tests.browser import find_browser
 from tests.browser.bare import Bare
 from tests.browser.conftest import running
+from tests.browser.test_guided import go, ready
 
 README = Path(__file__).parents[2] / "docs" / "pictures"
 SIZE = (1280, 900)
@@ -48,9 +50,8 @@ def take_readme(browser: Browser, home: Path) -> None:
     with running(home, prepare=prepare, plain=False) as lab:
         page = window(browser, SIZE)
         page.goto(f"{lab.address}/lab?reset&token={lab.token}")
-        expect(page.locator("body")).to_have_attribute("data-ctekit", "ready", timeout=60_000)
-        page.get_by_role("navigation", name="Steps").get_by_role("link", name="6 Roles").click()
-        expect(page.locator('.jp-NotebookPanel[data-ctekit="ready"]')).to_have_count(1, timeout=60_000)
+        ready(page)
+        go(page, "6 Roles")  # waits until the notebook before it, which was ready too, is gone
         matrix = page.locator(".ck-matrix").locator("visible=true").first
         matrix.evaluate("(table) => table.closest('.ck-question').scrollIntoView({block: 'start'})")
         page.wait_for_timeout(1000)
@@ -59,6 +60,8 @@ def take_readme(browser: Browser, home: Path) -> None:
     page.goto((home / "pages" / "02-purpose.html").as_uri())
     page.locator("figure").first.evaluate("(chart) => chart.scrollIntoView({block: 'center'})")
     page.screenshot(path=README / "page.png")
+    for picture in README.glob("*.png"):  # a palette halves them
+        Image.open(picture).quantize(128).save(picture, optimize=True)
 
 
 def take_forms(browser: Browser, home: Path, output: Path) -> None:
