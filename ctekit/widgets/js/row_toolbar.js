@@ -83,9 +83,21 @@ export class RowToolbar {
     grid.edit(cell, this.early || "");
   }
 
+  /** Ask for a new row. Until it is there nothing can be typed into the form of another, where it would overwrite an answer. */
+  async ask(action) {
+    const { element } = this.grid.form;
+    const free = () => (element.inert = false);
+    element.inert = true;
+    const late = setTimeout(free, PATIENCE); // it could not be added
+    const reply = await this.grid.sheet.act(action);
+    clearTimeout(late);
+    free();
+    return reply;
+  }
+
   async add(after = this.grid.at?.row || this.grid.rows().at(-1) || "") {
     const { grid } = this;
-    const reply = await grid.sheet.act({ add: grid.question.field, after });
+    const reply = await this.ask({ add: grid.question.field, after });
     if (reply.row) this.begin(reply.row);
     return reply.row;
   }
@@ -117,7 +129,7 @@ export class RowToolbar {
   async duplicate() {
     if (!this.grid.at) return;
     const { row, field } = this.grid.at;
-    const reply = await this.grid.sheet.act({ duplicate: row });
+    const reply = await this.ask({ duplicate: row });
     if (this.grid.form.row) this.grid.form.open(reply.row);
     else this.grid.goTo(reply.row, field);
   }
