@@ -11,7 +11,7 @@ from ctekit.export import sanitize
 LONGEST = 500_000
 """A drawing of more bytes is named, not shown."""
 
-_LOST = re.compile(r"<style\b(?![^>]*>\s*\*\s*\{[^{}]*\}\s*</style>)|<(?:textPath|switch)\b", re.IGNORECASE)
+_LOST = re.compile(r"<style\b(?![^<>]*>\s*\*\s*\{[^{}]*\}\s*</style>)|<(?:textPath|switch)\b", re.IGNORECASE)
 """What a drawing would be drawn wrong without, such as the colors of its classes; not a style of all, for line ends."""
 
 _NAMES = ' xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
