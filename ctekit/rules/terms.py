@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from ctekit.analysis import participants
 from ctekit.model.days import long_day
-from ctekit.model.text import quotation
+from ctekit.model.text import count, quotation
 from ctekit.rules._places import answered
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.rules.sectors import BUSINESS, BUSINESS_FLOOR
@@ -134,7 +134,7 @@ def business_has_its_share_of_seats(book: Workbook) -> Found:
     business = sum(participants.sector(book, person) == BUSINESS for person in voting)
     if 100 * business < floor * len(voting):
         says = (
-            f"{business} of the {len(voting)} voting seats are held by business: {100 * business // len(voting)}%. "
+            f"Business holds {business} of {count(len(voting), 'voting seat')}: {100 * business // len(voting)}%. "
             f"{'The usual' if given is None else 'Your'} least share is {floor}%."
         )
         yield Finding(Profile.slug, "", "people", says, "Give a firm that takes part a vote, or ask another one.")

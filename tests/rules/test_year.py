@@ -176,7 +176,7 @@ def test_business_holds_its_share_of_the_voting_seats() -> None:
     fewer = copy.deepcopy(answers)
     fewer["profile"]["people"][11]["seat"] = "advisory"
     (finding,) = findings("MT76", fewer)
-    assert finding.says == "2 of the 8 voting seats are held by business: 25%. Your least share is 30%."
+    assert finding.says == "Business holds 2 of 8 voting seats: 25%. Your least share is 30%."
     assert outcome("MT76", ready({"profile": {"people": [person(1)]}})) == "waits"
 
 
