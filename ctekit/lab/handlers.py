@@ -122,7 +122,7 @@ class WrittenHandler(AuthenticatedFileHandler):
     def validate_absolute_path(self, root: str, absolute_path: str) -> str:
         """Refuse all that is no page in a folder of pages; in an address, "/" and ".." may also be in disguise."""
         page = Path(absolute_path)
-        if page.parent.name != "pages" or page.suffix != ".html":
+        if page.parent.name != "pages" or page.suffix != ".html" or "\0" in absolute_path:
             raise web.HTTPError(404)
         return super().validate_absolute_path(root, absolute_path)
 

@@ -199,6 +199,7 @@ def test_the_pages_that_were_written_open_by_a_link_here_and_in_notebook_7(guide
     for other in ("partnership.ctekit", "02-purpose.ipynb", "aside.html", "pages"):
         for way in (other, f"pages/..%2F{other}", f"pages%2F..%2F{other}", f"pages/%2E%2E%2F{other}"):
             assert page.request.get(f"{written}/{way}").status == 404, way
+    assert page.request.get(f"{written}/pages/x%00.html").status == 404
     page.goto(f"{guided.address}/notebooks/02-purpose.ipynb")
     write_pages(page.locator(".jp-NotebookPanel"), guided.home)
     open_by_link(page)
