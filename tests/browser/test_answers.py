@@ -27,7 +27,7 @@ def test_a_month_becomes_its_last_day_before_ones_eyes(lab: Lab, page: Page) -> 
         expect(sheet.control(by.title)).to_have_value(shown)
     sheet.answer(by.title, by, "3/4/0026")
     page.keyboard.press("Tab")
-    expect(sheet.question(by.title).get_by_role("alert")).to_contain_text("such as 2026-03-04")
+    expect(sheet.question(by.title).get_by_role("alert")).to_contain_text("Write it as 2026-03-04.")
 
 
 def test_a_decimal_comma_is_asked_about_and_never_dropped(lab: Lab, page: Page) -> None:
