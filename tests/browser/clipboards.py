@@ -103,7 +103,7 @@ def excel(lines: list[list[str]]) -> str:
     _, _, foot = rest.partition("<!--EndFragment-->")
     cell = "  <td class=xl65 width=128 style='width:96pt'>{}</td>\n"
     body = "".join(
-        f" <tr height=20 style='height:15.0pt'>\n{''.join(cell.format(escape(one)) for one in line)} </tr>\n"
+        f" <tr height=20 style='height:15.0pt'>\n{''.join(cell.format(escape(words)) for words in line)} </tr>\n"
         for line in lines
     )
     return f"{head}<!--StartFragment-->\n{body}<!--EndFragment-->{foot}"

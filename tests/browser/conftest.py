@@ -93,7 +93,7 @@ class Lab:
 
     def kernel_pid(self, name: str) -> int:
         """The process of the kernel behind one notebook."""
-        (kernel,) = [one["kernel"]["id"] for one in self.kernels() if one["path"].endswith(name)]
+        (kernel,) = [session["kernel"]["id"] for session in self.kernels() if session["path"].endswith(name)]
         return self.process(kernel)
 
     def process(self, kernel: str) -> int:

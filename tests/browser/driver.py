@@ -81,7 +81,7 @@ class Notebook:
     def _forget_numbers(self) -> None:
         """Those of an earlier run would be taken for this one's: JupyterLab leaves them until a cell begins."""
         self.panel.locator(".jp-CodeCell .jp-InputPrompt").evaluate_all(
-            "(all) => all.forEach((one) => (one.textContent = '[ ]:'))"
+            "(all) => all.forEach((prompt) => (prompt.textContent = '[ ]:'))"
         )
 
     def save(self) -> None:
@@ -98,7 +98,7 @@ class Notebook:
                 const wrong = panel.querySelector(stderr);
                 if (wrong) return wrong.textContent;
                 const prompts = [...panel.querySelectorAll('.jp-CodeCell > .jp-Cell-inputWrapper .jp-InputPrompt')];
-                return prompts.every((one) => /\\[\\d+\\]/.test(one.textContent)) && 'run';
+                return prompts.every((prompt) => /\\[\\d+\\]/.test(prompt.textContent)) && 'run';
             }""",
             arg=self.panel.element_handle(),
             timeout=seconds * 1000,
@@ -113,29 +113,30 @@ class Notebook:
 
     def cells(self) -> list[tuple[str, str]]:
         """Kind and source of every cell, as JupyterLab holds them."""
-        found: list[tuple[str, str]] = self.panel.locator(".jp-Notebook-cell").evaluate_all(
+        cells: list[tuple[str, str]] = self.panel.locator(".jp-Notebook-cell").evaluate_all(
             """(all) => all.map((cell) => [
                 ['Code', 'Markdown', 'Raw'].find((kind) => cell.matches(`.jp-${kind}Cell`)).toLowerCase(),
                 (cell.querySelector('.jp-RenderedMarkdown, .cm-content') || cell).textContent])"""
         )
-        return [(kind, words) for kind, words in found]
+        return [(kind, words) for kind, words in cells]
 
     def export(self, to: Path) -> Path:
         """Keep the page that File > Save and Export Notebook As > Ctekit brings."""
-        came: list[Download] = []
+        downloads: list[Download] = []
 
         def opened(window: Page) -> None:
-            window.on("download", lambda one: came.append(one))  # it closes as soon as it turns out to be a download
+            # The window closes as soon as it turns out to be a download.
+            window.on("download", lambda download: downloads.append(download))
 
         self.page.context.on("page", opened)
         opened(self.page)
         self.menu("File", "Save and Export Notebook As", "Ctekit")
         until = time.monotonic() + 20
-        while not came and time.monotonic() < until:
+        while not downloads and time.monotonic() < until:
             self.page.wait_for_timeout(50)
         self.page.context.remove_listener("page", opened)
-        assert came, "JupyterLab's menu brought no page"
-        came[0].save_as(to)
+        assert downloads, "JupyterLab's menu brought no page"
+        downloads[0].save_as(to)
         return to
 
 
@@ -179,17 +180,17 @@ class Worksheet:
                     const title = block.querySelector('.ck-label').firstChild.textContent;
                     const table = block.querySelector('table.ck-grid');
                     if (table) {
-                        const heads = [...(table.tHead?.rows[0].cells ?? [])].map((one) => one.textContent);
+                        const heads = [...(table.tHead?.rows[0].cells ?? [])].map((cell) => cell.textContent);
                         const rows = [...table.tBodies[0]?.rows ?? []];
-                        const named = (row) => [...row.cells].map((one, i) => [heads[i], one.textContent]);
+                        const named = (row) => [...row.cells].map((cell, i) => [heads[i], cell.textContent]);
                         cells[title] = rows.map((row) => Object.fromEntries(named(row)));
                         continue;
                     }
                     const group = block.querySelector(':scope > [role=group], :scope > [role=radiogroup]');
                     const control = block.querySelector('select, textarea, input');
                     if (group) {
-                        const ticked = [...group.querySelectorAll('label')].filter((one) => one.firstChild.checked);
-                        const names = ticked.map((one) => one.textContent.trim());
+                        const ticked = [...group.querySelectorAll('label')].filter((label) => label.firstChild.checked);
+                        const names = ticked.map((label) => label.textContent.trim());
                         plain[title] = names.join(names.some((name) => name.includes(',')) ? '; ' : ', ');
                     } else if (control.tagName === 'SELECT') plain[title] = control.selectedOptions[0].textContent;
                     else plain[title] = control.value;
@@ -262,7 +263,7 @@ class Worksheet:
         if question.kind.name in ("references", "choices"):
             self._tick(cell, words)
             self.page.keyboard.press("Enter")
-        elif control.evaluate("(one) => one.tagName") == "SELECT":
+        elif control.evaluate("(element) => element.tagName") == "SELECT":
             control.select_option(label=words)
             self.page.keyboard.press("Enter")
         else:

@@ -38,27 +38,27 @@ class Heard:
 def hear(page: Page) -> dict[str, list[Heard]]:
     """All controls and cells of each region of the page, by its name, in the order in which they are read."""
     tree = page.context.new_cdp_session(page).send("Accessibility.getFullAXTree")["nodes"]
-    nodes = {one["nodeId"]: one for one in tree}
-    regions = [one for one in tree if _said(one, "role") == "region"]
+    nodes = {node["nodeId"]: node for node in tree}
+    regions = [node for node in tree if _said(node, "role") == "region"]
     return {_said(region, "name"): list(_walk(nodes, region, [], [])) for region in regions}
 
 
 def places(page: Page) -> dict[int, tuple[list[str], str]]:
     """For each element, by its `Heard.element`, the fields it stands in, from outside in, and its row."""
-    found: dict[int, tuple[list[str], str]] = {}
+    by_element: dict[int, tuple[list[str], str]] = {}
 
     def walk(node: Node, fields: list[str], row: str) -> None:
-        given = node.get("attributes", [])
-        attributes = dict(zip(given[::2], given[1::2], strict=True))
+        names_and_values = node.get("attributes", [])
+        attributes = dict(zip(names_and_values[::2], names_and_values[1::2], strict=True))
         if name := attributes.get("data-field"):
             fields = [*fields, name]
         row = attributes.get("data-row", row)
-        found[node["backendNodeId"]] = (fields, row)
+        by_element[node["backendNodeId"]] = (fields, row)
         for child in node.get("children", []):
             walk(child, fields, row)
 
     walk(page.context.new_cdp_session(page).send("DOM.getDocument", {"depth": -1})["root"], [], "")
-    return found
+    return by_element
 
 
 class Reader:
@@ -73,26 +73,26 @@ class Reader:
     def _ask(self, below: int, role: str, name: str) -> list[int]:
         asked = {"backendNodeId": below, "accessibleName": name, "role": role}
         nodes = self.browser.send("Accessibility.queryAXTree", asked)["nodes"]
-        return [one["backendDOMNodeId"] for one in nodes if not one["ignored"]]
+        return [node["backendDOMNodeId"] for node in nodes if not node["ignored"]]
 
     def find(self, role: str, name: str, *, within: tuple[str, str] | None = None) -> Heard:
         """The one thing with just this role and this name; `within` is role and name of the group to look in."""
         below = self.find(*within).element if within else self.region
-        found = self._ask(below, role, name)
-        assert len(found) == 1, f"{len(found)} of role {role} are called “{name}”"
-        return self._heard({"backendNodeId": found[0]})
+        elements = self._ask(below, role, name)
+        assert len(elements) == 1, f"{len(elements)} of role {role} are called “{name}”"
+        return self._heard({"backendNodeId": elements[0]})
 
     def go(self, role: str, name: str, *, within: tuple[str, str] | None = None) -> Heard:
         """Put the focus on it, as screen readers do when one chooses from their lists."""
         return self.go_to(self.find(role, name, within=within))
 
-    def go_to(self, one: Heard) -> Heard:
-        self.browser.send("DOM.focus", {"backendNodeId": one.element})
+    def go_to(self, target: Heard) -> Heard:
+        self.browser.send("DOM.focus", {"backendNodeId": target.element})
         return self.here()
 
-    def put(self, one: Heard, words: str) -> None:
+    def put(self, control: Heard, words: str) -> None:
         """Write into a control at once, as dictation does."""
-        there = self.browser.send("DOM.resolveNode", {"backendNodeId": one.element})["object"]["objectId"]
+        there = self.browser.send("DOM.resolveNode", {"backendNodeId": control.element})["object"]["objectId"]
         does = "function (words) { this.value = words; this.dispatchEvent(new Event('input', {bubbles: true})); }"
         asked = {"objectId": there, "functionDeclaration": does, "arguments": [{"value": words}]}
         self.browser.send("Runtime.callFunctionOn", asked)
@@ -102,8 +102,8 @@ class Reader:
         active = self.browser.send("Runtime.evaluate", {"expression": "document.activeElement"})["result"]
         return self._heard({"objectId": active["objectId"]})
 
-    def _heard(self, one: dict[str, Any]) -> Heard:
-        asked = {**one, "fetchRelatives": True}
+    def _heard(self, identifier: dict[str, Any]) -> Heard:
+        asked = {**identifier, "fetchRelatives": True}
         tree = self.browser.send("Accessibility.getPartialAXTree", asked)["nodes"]
         nodes = {node["nodeId"]: node for node in tree}
         around, node = [], nodes.get(tree[0].get("parentId"))
@@ -126,9 +126,9 @@ def _said(node: Node, what: str) -> str:
 
 
 def _one(node: Node, around: list[str], headings: list[str] | None = None) -> Heard:
-    states = {one["name"]: one["value"].get("value") for one in node.get("properties", [])}
-    said = [_said(node, what) for what in ("role", "name", "description")]
-    return Heard(*said, states, node["backendDOMNodeId"], _said(node, "value"), around, headings or [])
+    states = {state["name"]: state["value"].get("value") for state in node.get("properties", [])}
+    texts = [_said(node, what) for what in ("role", "name", "description")]
+    return Heard(*texts, states, node["backendDOMNodeId"], _said(node, "value"), around, headings or [])
 
 
 def _walk(nodes: dict[str, Node], node: Node, around: list[str], columns: list[str]) -> Iterator[Heard]:
@@ -137,7 +137,7 @@ def _walk(nodes: dict[str, Node], node: Node, around: list[str], columns: list[s
     if any(_said(cell, "role") == "columnheader" for cell in cells):
         columns[:] = [_said(cell, "name") for cell in cells]
     row = next((_said(cell, "name") for cell in cells if _said(cell, "role") == "rowheader"), "")
-    for child in (nodes[one] for one in node.get("childIds", []) if one in nodes):
+    for child in (nodes[id_] for id_ in node.get("childIds", []) if id_ in nodes):
         role = "" if child.get("ignored") else _said(child, "role")
         if role in CONTROLS | CELLS:
             column = columns[cells.index(child)] if child in cells else ""
@@ -148,5 +148,5 @@ def _walk(nodes: dict[str, Node], node: Node, around: list[str], columns: list[s
 
 def _nearest(nodes: dict[str, Node], node: Node) -> list[Node]:
     """The nearest nodes below that are not left out of the tree."""
-    below = [nodes[one] for one in node.get("childIds", []) if one in nodes]
-    return [deep for one in below for deep in (_nearest(nodes, one) if one.get("ignored") else [one])]
+    below = [nodes[id_] for id_ in node.get("childIds", []) if id_ in nodes]
+    return [deep for child in below for deep in (_nearest(nodes, child) if child.get("ignored") else [child])]

@@ -77,7 +77,7 @@ def theme(page: Page, name: str) -> None:
 
 def _faults(page: Page, *sheets: Worksheet) -> list[str]:
     """What axe finds in these worksheets, as displayed now."""
-    page.evaluate("document.querySelectorAll('[data-look-at]').forEach((one) => delete one.dataset.lookAt)")
+    page.evaluate("document.querySelectorAll('[data-look-at]').forEach((element) => delete element.dataset.lookAt)")
     for sheet in sheets:
         sheet.root.evaluate("(root) => root.setAttribute('data-look-at', '')")
     report = Axe().run(page, context={"include": [["[data-look-at]"]]}, options=RULES)
@@ -92,12 +92,12 @@ def _faults(page: Page, *sheets: Worksheet) -> list[str]:
 # By script: forty clicks in each of nine worksheets, each looked for by its role, would take longer than axe.
 EVERYTHING = """(root) => {
     const press = (words, most) => [...root.querySelectorAll('button')]
-        .filter((one) => one.textContent === words && one.checkVisibility() && !one.disabled)
-        .slice(0, most).forEach((one) => one.click());
+        .filter((button) => button.textContent === words && button.checkVisibility() && !button.disabled)
+        .slice(0, most).forEach((button) => button.click());
     press('History', 1);
     press('No answer yet?', 3);
     const cells = [...root.querySelectorAll('.ck-grid:not(.ck-matrix) td[data-field]')];
-    const cell = cells.find((one) => one.checkVisibility());
+    const cell = cells.find((candidate) => candidate.checkVisibility());
     if (!cell) return false;
     cell.focus();
     press('Open row as a form', 1);
@@ -189,8 +189,8 @@ def test_every_control_says_its_question_and_its_row_and_what_is_wrong(
             # A tick or a cell is named by its own words; the group or the headings around it say the rest.
             is_tool = len(fields) == 1 and kind.question(fields[0]).kind.name in ("rows", "matrix")
             is_part = is_tool or message.role in ("checkbox", "radio", "gridcell", "rowheader")
-            told = message.words if is_part else message.name
-            missing = [words for words in (wanted.title, wanted.row) if words not in told]
+            label = message.words if is_part else message.name
+            missing = [words for words in (wanted.title, wanted.row) if words not in label]
             if missing or wanted.table not in message.words:
                 faults.append(f"{kind.slug}: {message.role} “{message.words}” lacks {missing or wanted.table}")
             question = kind.question(fields[-1], row) if "/" not in fields[-1] else kind.question(fields[0])

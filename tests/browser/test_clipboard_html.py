@@ -58,16 +58,16 @@ def test_a_table_in_a_cell_stays_in_its_cell(read: Callable[[str], Any]) -> None
 
 
 def test_merged_cells_bold_lines_and_what_is_beside_are_told(read: Callable[[str], Any]) -> None:
-    found = read(clipboards.MERGED)
-    assert found["cells"] == [
+    table = read(clipboards.MERGED)
+    assert table["cells"] == [
         ["Our plan, draft 2", "", ""],
         ["Person in charge", "Work", ""],
         ["Person in charge", "What", "By when"],
         ["Adaeze Whitcomb", "Call the mayor", "11/18/2026"],
         ["Adaeze Whitcomb", "Write to the board", "2026-12-01"],
     ]
-    assert (found["marked"], found["merged"]) == ([0, 1, 2], [0])
-    assert found["notes"] == ["2 cells merged over several lines: their words were put into each line."]
+    assert (table["marked"], table["merged"]) == ([0, 1, 2], [0])
+    assert table["notes"] == ["2 cells merged over several lines: their words were put into each line."]
     assert read(GRID + GRID)["notes"] == ["Another table was copied with this one. Paste each by itself."]
     assert read(GRID + "<p>Bye</p>")["notes"] == ["The text around the table is left out."]
 
@@ -131,5 +131,5 @@ def test_nothing_in_what_is_pasted_runs_or_is_fetched(read: Callable[[str], Any]
 
 
 def test_twenty_thousand_lines_are_read_no_further_than_they_are_taken(read: Callable[[str], Any]) -> None:
-    found = read(clipboards.excel([[f"Step {number}", "x", "y", "z"] for number in range(20_000)]))
-    assert (len(found["cells"]), found["count"]) == (1000, 20_000)
+    table = read(clipboards.excel([[f"Step {number}", "x", "y", "z"] for number in range(20_000)]))
+    assert (len(table["cells"]), table["count"]) == (1000, 20_000)

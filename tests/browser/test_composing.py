@@ -329,9 +329,9 @@ def test_words_of_people_have_their_own_direction_and_names_and_letters_are_not_
     without = sheet.root.evaluate(
         """(root) => [...root.querySelectorAll('textarea, input:not([type]), input[type=text], input[type=search],'
                 + 'td[data-field]:not([data-letters]), select')]
-            .filter((one) => one.matches(':not(.ck-matrix td, .ck-marks select, .ck-calendar)'))
-            .filter((one) => one.getAttribute('dir') !== 'auto')
-            .map((one) => one.outerHTML.slice(0, 200))"""
+            .filter((element) => element.matches(':not(.ck-matrix td, .ck-marks select, .ck-calendar)'))
+            .filter((element) => element.getAttribute('dir') !== 'auto')
+            .map((element) => element.outerHTML.slice(0, 200))"""
     )
     assert without == []
     assert sheet.root.locator(".ck-matrix td[data-field]:not([translate=no])").count() == 0

@@ -80,8 +80,8 @@ def test_the_app_saves_links_and_shows_neither_code_nor_script_nor_file(lab: Lab
         context.set_default_timeout(WAIT)
         page = context.new_page()
         asked: set[str] = set()
-        context.on("request", lambda one: asked.add(one.url))
-        page.on("websocket", lambda one: asked.add(one.url))
+        context.on("request", lambda request: asked.add(request.url))
+        page.on("websocket", lambda socket: asked.add(socket.url))
         sheet = open_sheet(page, start.replace("00-start-here", "02-purpose"))
         expect(page.get_by_role("heading", level=1)).to_contain_text("Clear purpose")
         written = page.content()
@@ -121,7 +121,7 @@ def test_the_app_saves_links_and_shows_neither_code_nor_script_nor_file(lab: Lab
         assert "/login" in stranger.request.get(f"{home}/voila/render/02-purpose.ipynb").url
         stranger.close()
         assert "url=/voila/render/00-start-here.ipynb" in context.request.get(home).text(), "where everybody starts"
-        assert {urlsplit(one).hostname for one in asked if one.startswith(("http", "ws"))} == {"127.0.0.1"}
+        assert {urlsplit(url).hostname for url in asked if url.startswith(("http", "ws"))} == {"127.0.0.1"}
         context.close()
 
 
@@ -182,11 +182,11 @@ def narrow(page: Page) -> None:
     page.get_by_text("Steps. You are at 2 Purpose: Ready").click()
     notebooks = list((ROOT / "notebooks").glob("[0-9][0-9]-*.ipynb"))
     expect(steps.get_by_role("link")).to_have_count(len(notebooks))
-    assert page.locator("#rendered_cells").evaluate("(one) => one.scrollHeight <= one.clientHeight"), (
+    assert page.locator("#rendered_cells").evaluate("(element) => element.scrollHeight <= element.clientHeight"), (
         "one thing scrolls"
     )
     for part in ("html", "#rendered_cells", "main"):
-        assert page.locator(part).evaluate("(one) => one.scrollWidth <= one.clientWidth"), part
+        assert page.locator(part).evaluate("(element) => element.scrollWidth <= element.clientWidth"), part
     results = Axe().run(page, options=RULES)
     assert not results.response["violations"], results.generate_report()
     steps.get_by_role("link", name="3 Recruitment").click()

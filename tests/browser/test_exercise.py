@@ -57,7 +57,7 @@ def choose(quiz: Locator, right: bool) -> None:
     """Answer each question, rightly or not, and read what is said to it."""
     for question in PRACTICE.quiz:
         group = quiz.get_by_role("group", name=re.compile(re.escape(question.asks)))
-        choice = next(one for one in question.choices if one.right == right)
+        choice = next(choice for choice in question.choices if choice.right == right)
         group.get_by_role("radio", name=choice.words).check()
         expect(group.locator(".ctekit-said")).to_contain_text(choice.feedback)
         expect(quiz.get_by_role("status")).to_contain_text(choice.feedback)
@@ -159,7 +159,7 @@ def test_words_that_nobody_foresaw_can_be_meant_so_by_keyboard_and_the_way_goes_
     last.get_by_role("button", name="Keep it and look").click()
     expect(last).to_contain_text("You say what you did.")
     notebook.panel.locator(".ctekit-panel").evaluate_all(
-        "(all) => all.forEach((one) => one.setAttribute('data-look-at', ''))"
+        "(all) => all.forEach((panel) => panel.setAttribute('data-look-at', ''))"
     )
     assert faults(page, "[data-look-at]") == []
 
@@ -188,7 +188,7 @@ def test_the_panels_have_no_fault_that_axe_can_see(notebook: Notebook) -> None:
     choose(panel(notebook, "Quiz before you start"), right=True)
     panel(notebook, "Start over").get_by_role("button").click()
     notebook.panel.locator(".ctekit-panel").evaluate_all(
-        "(all) => all.forEach((one) => one.setAttribute('data-look-at', ''))"
+        "(all) => all.forEach((panel) => panel.setAttribute('data-look-at', ''))"
     )
     light = faults(page, "[data-look-at]")
     theme(page, "JupyterLab Dark")

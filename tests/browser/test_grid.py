@@ -269,17 +269,17 @@ def test_grids_have_no_fault_that_axe_can_see(plan: Worksheet) -> None:
     focus(plan, 0, "Who")
     paste(plan.page, text="Jo Nobody\tsoon\nAdaeze Whitcomb\t2027-01-31\n")
     expect(plan.root.locator(".ck-misfits")).to_be_visible()
-    found = _faults(plan.page, plan)
+    violations = _faults(plan.page, plan)
     theme(plan.page, "JupyterLab Dark")
-    found += _faults(plan.page, plan)
+    violations += _faults(plan.page, plan)
     plan.root.locator(".ck-misfits").press("Escape")
     with narrow(plan):
-        found += _faults(plan.page, plan)
+        violations += _faults(plan.page, plan)
     plan.root.get_by_role("button", name="Projector").click()
-    found += _faults(plan.page, plan)
+    violations += _faults(plan.page, plan)
     plan.page.keyboard.press("Escape")
     theme(plan.page, "JupyterLab Light")
-    assert found == []
+    assert violations == []
 
 
 # From here on each with a window of its own: its end shuts down all kernels, also the one of the plan above.
@@ -356,7 +356,7 @@ def test_sorting_and_finding_change_what_is_seen_and_not_what_is_stored(lab: Lab
         assert "mentors" in line.lower()
     question.get_by_role("button", name="Show all rows in their own order").click()
     expect(sheet.rows(table)).to_have_count(len(ids))
-    assert sheet.rows(table).evaluate_all("(all) => all.map((one) => one.dataset.row)") == ids
+    assert sheet.rows(table).evaluate_all("(all) => all.map((row) => row.dataset.row)") == ids
     assert [need.id for need in Partnership(folder).book[Recruitment].needs] == ids
 
 
@@ -390,8 +390,8 @@ def test_the_matrix_keeps_its_headings_in_view_and_counts_as_letters_are_typed(l
     places = box.evaluate(
         """(box) => {
             const at = box.getBoundingClientRect();
-            const gap = (one, side) => Math.abs(one.getBoundingClientRect()[side] - at[side]);
-            const [head, name] = ['thead th', 'tbody tr:last-child th'].map((one) => box.querySelector(one));
+            const gap = (cell, side) => Math.abs(cell.getBoundingClientRect()[side] - at[side]);
+            const [head, name] = ['thead th', 'tbody tr:last-child th'].map((selector) => box.querySelector(selector));
             return [gap(head, 'top'), gap(name, 'left')];
         }"""
     )
@@ -502,5 +502,5 @@ def test_a_whole_quick_worksheet_is_filled_by_keys_alone(lab: Lab, page: Page) -
     for field, question in kind.questions().items():
         if question.quick and question.kind.name not in ("rows", "ready") and field != "sentence":
             assert str(getattr(mine, field)) == str(getattr(book, field)), field
-    assert [one.promise for one in mine.clauses] == [one.promise for one in book.clauses]
+    assert [clause.promise for clause in mine.clauses] == [clause.promise for clause in book.clauses]
     assert mine.ready == "quick"

@@ -394,7 +394,7 @@ def test_the_launcher_is_in_front_of_no_notebook(browser: Browser, guided: Lab, 
 
 
 def test_the_steps_hold_the_rules_of_access(page: Page) -> None:
-    heights = page.locator("#ctekit-steps li").evaluate_all("(all) => all.map((one) => one.offsetHeight)")
+    heights = page.locator("#ctekit-steps li").evaluate_all("(all) => all.map((step) => step.offsetHeight)")
     assert len(set(heights)) == 1, f"each step stands on one line: {heights}"
     results = Axe().run(page, context=".ctekit-pane")
     assert not results.response["violations"], results.generate_report()

@@ -57,12 +57,12 @@ def send(partnership: Partnership, slug: str, promises: dict[str, str]) -> None:
 def fill_in(bare: Bare) -> None:
     """The purpose, in the short form."""
     sheet, kind = bare.worksheet, worksheets.called(TYPED)
-    for field, given in CASE[TYPED].items():
+    for field, answer in CASE[TYPED].items():
         question = kind.questions()[field]
         if not question.is_rows:
-            sheet.answer(question.title, question, given)
+            sheet.answer(question.title, question, answer)
             continue
-        for row in given:
+        for row in answer:
             number = sheet.add_row(question.title)
             for column, words in row.items():
                 if column != "id":
@@ -114,7 +114,7 @@ def test_after_every_quick_question_only_what_is_wrong_is_found(browser: Browser
         filled_and_marked(browser, folder, slug)
         if slug == TYPED:  # a row that Enter began and nobody filled has had an id, too
             rows = zip(CASE[slug]["clauses"], partnership[slug].clauses, strict=True)
-            promises = {given["id"]: row.id for given, row in rows}
+            promises = {case_row["id"]: row.id for case_row, row in rows}
     assert unanswered(partnership) == []
     assert {sheet.ready for sheet in partnership.book if sheet.slug in CASE} == {"quick"}
     findings = [finding for result in rules.check(partnership.book) for finding in result.findings]

@@ -55,7 +55,7 @@ class Answer:
     def words(self, book: Workbook) -> Any:
         """As it is typed, ticked or chosen on the screen."""
         if self.ask.kind.name in ("references", "choices"):
-            return [questions.show(self.ask, one, book.name) for one in self.value]
+            return [questions.show(self.ask, value, book.name) for value in self.value]
         if self.ask.kind.name in ("money", "percentage", "decimal", "whole", "date"):
             return str(self.value)
         return questions.show(self.ask, self.value, book.name)
@@ -100,9 +100,9 @@ def answers(book: Workbook) -> Iterator[Answer]:
             value = getattr(book[kind], name)
             if question.kind.name == "rows":
                 for number, row in enumerate(value):
-                    for column, one in question.row.questions().items():
-                        if number < WHOLE_ROWS or (name in NAMED and one.quick):
-                            yield from _answer(slug, name, row.id, column, one, getattr(row, column))
+                    for column, ask in question.row.questions().items():
+                        if number < WHOLE_ROWS or (name in NAMED and ask.quick):
+                            yield from _answer(slug, name, row.id, column, ask, getattr(row, column))
             elif question.kind.name != "matrix":
                 yield from _answer(slug, "", "", name, question, value)
 
@@ -112,7 +112,7 @@ def _answer(slug: str, table: str, row: str, column: str, question: Question, va
         return
     pointed = [value] if question.kind.name == "reference" else value if question.kind.name == "references" else ()
     yield Answer(
-        slug, table, row, column, question, value, frozenset(one for one in pointed if one not in question.also)
+        slug, table, row, column, question, value, frozenset(id_ for id_ in pointed if id_ not in question.also)
     )
 
 
@@ -166,24 +166,24 @@ def _type(sheet: Worksheet, todo: list[Answer], typed: Typed, book: Workbook) ->
     waiting = todo
     for _ in range(2):  # rows of a table may point to later rows of the same table
         again, waiting = waiting, []
-        for one in again:
+        for answer in again:
             assert kind is not None
-            if not one.waits_for <= typed.ids:
-                waiting.append(one)
+            if not answer.waits_for <= typed.ids:
+                waiting.append(answer)
                 continue
             real = not any(
-                before.ask.kind.name == one.ask.kind.name and bool(before.table) == bool(one.table)
+                before.ask.kind.name == answer.ask.kind.name and bool(before.table) == bool(answer.table)
                 for before in typed.answers
             )
-            if one.table:
-                title = kind.question(one.table).title
-                rows = typed.rows.setdefault((one.slug, one.table), [])
-                if one.row not in rows:
-                    rows.insert(sheet.add_row(title), one.row)
-                sheet.put(title, rows.index(one.row), one.ask.title, one.ask, one.words(book), keys=real)
+            if answer.table:
+                title = kind.question(answer.table).title
+                rows = typed.rows.setdefault((answer.slug, answer.table), [])
+                if answer.row not in rows:
+                    rows.insert(sheet.add_row(title), answer.row)
+                sheet.put(title, rows.index(answer.row), answer.ask.title, answer.ask, answer.words(book), keys=real)
             else:
-                sheet.answer(one.ask.title, one.ask, one.words(book), keys=real)
-            typed.answers.append(one)
+                sheet.answer(answer.ask.title, answer.ask, answer.words(book), keys=real)
+            typed.answers.append(answer)
     return waiting
 
 
@@ -198,35 +198,41 @@ def _seen_again(sheet: Worksheet, typed: Typed, slug: str, book: Workbook) -> No
     """Each answer of a worksheet stands in the form as it was typed."""
     kind = worksheets.called(slug)
     plain, cells = sheet.answers()
-    for one in typed.of(slug):
-        if one.table:
-            number = typed.rows[slug, one.table].index(one.row)
-            found = cells[kind.question(one.table).title][number][one.ask.title]
+    for answer in typed.of(slug):
+        if answer.table:
+            number = typed.rows[slug, answer.table].index(answer.row)
+            text = cells[kind.question(answer.table).title][number][answer.ask.title]
         else:
-            found = plain[one.ask.title]
-        day = long_day(one.value) if one.ask.kind.is_date else ""  # the form says June 30, 2029
-        assert _flat(found) in (_flat(one.printed(book)), _flat(str(one.value)), day), f"{slug} {one.row} {one.column}"
+            text = plain[answer.ask.title]
+        day = long_day(answer.value) if answer.ask.kind.is_date else ""  # the form says June 30, 2029
+        assert _flat(text) in (_flat(answer.printed(book)), _flat(str(answer.value)), day), (
+            f"{slug} {answer.row} {answer.column}"
+        )
 
 
 def _letters_seen(sheet: Worksheet, book: Workbook) -> None:
     _, cells = sheet.answers()
     shown = cells[Roles.question("matrix").title]
     for number, (task, letters) in enumerate(list(book[Roles].matrix.items())[:TYPED_DUTIES]):
-        seen = {book.name(org): shown[number][book.name(org)] for org in letters}
-        assert seen == {book.name(org): words for org, words in letters.items()}, book.name(task)
+        on_screen = {book.name(org): shown[number][book.name(org)] for org in letters}
+        assert on_screen == {book.name(org): words for org, words in letters.items()}, book.name(task)
 
 
 def _exported(page: Page, exported: Path, typed: Typed, slug: str, book: Workbook) -> None:
     """Each answer that partners may know is in the page's text, in the words people read; no private one is."""
     page.goto(exported.as_uri())
-    page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+    page.evaluate("document.querySelectorAll('details').forEach((details) => (details.open = true))")
     text = _flat(page.inner_text("body"))
-    public = {_flat(one.printed(book)) for one in typed.of(slug) if not one.hidden}
-    known = seen_by(book, "partners")
-    expected = [one for one in typed.of(slug) if one.column != "ready" and one.is_known(known)]
-    absent = [one.printed(book) for one in expected if not any(_flat(words) in text for words in one.on_a_page(book))]
+    public = {_flat(answer.printed(book)) for answer in typed.of(slug) if not answer.hidden}
+    partners_book = seen_by(book, "partners")
+    expected = [answer for answer in typed.of(slug) if answer.column != "ready" and answer.is_known(partners_book)]
+    absent = [
+        answer.printed(book) for answer in expected if not any(_flat(words) in text for words in answer.on_a_page(book))
+    ]
     assert sorted(absent) == []
-    private = {_flat(one.printed(book)) for one in typed.of(slug) if one.hidden and "text" in one.ask.kind.name}
+    private = {
+        _flat(answer.printed(book)) for answer in typed.of(slug) if answer.hidden and "text" in answer.ask.kind.name
+    }
     assert sorted(words for words in private if words in text and words not in public) == []
     page.screenshot(path=SHOTS / f"{exported.stem}-page.png", full_page=True)
 

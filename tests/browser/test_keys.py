@@ -91,7 +91,7 @@ def test_save_goes_through_and_sends_what_was_typed(lab: Lab, page: Page) -> Non
     folder = lab.folder("keys-save")
     notebook = lab.open(page, folder, "02-purpose")
     sheet = notebook.sheet(worksheets.called("purpose").title)
-    with page.expect_request(lambda one: one.method == "PUT" and "/api/contents" in one.url):
+    with page.expect_request(lambda request: request.method == "PUT" and "/api/contents" in request.url):
         sheet.control("Which learners is this for?").click()
         page.keyboard.insert_text("learners in three counties")
         page.keyboard.press("Control+s")
@@ -115,9 +115,9 @@ def _inside(sheet: Worksheet) -> bool:
 
 def _tab_order(sheet: Worksheet) -> list[str]:
     """What Tab can reach, in order; which buttons of a table are asleep follows the row in focus."""
-    found: list[str] = sheet.root.evaluate(
+    tab_stops: list[str] = sheet.root.evaluate(
         """(root) => [...root.querySelectorAll('input, select, textarea, button, [tabindex]')]
-            .filter((one) => one.tabIndex >= 0 && one.checkVisibility({ visibilityProperty: true }))
-            .map((one) => one.tagName + ' ' + (one.closest('.ck-question')?.dataset.field ?? ''))"""
+            .filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }))
+            .map((element) => element.tagName + ' ' + (element.closest('.ck-question')?.dataset.field ?? ''))"""
     )
-    return found
+    return tab_stops

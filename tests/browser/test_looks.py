@@ -20,20 +20,21 @@ pytestmark = pytest.mark.browser
 # Tables scroll in a box of their own; what is kept out of sight on purpose does not count.
 CUT_OFF = """(root) => {
     const edge = root.getBoundingClientRect();
-    const found = root.scrollWidth > root.clientWidth ? ['the sheet scrolls sideways'] : [];
-    for (const one of root.querySelectorAll('*')) {
-        if (!one.checkVisibility() || one.closest('.ck-hidden, .ck-calendar, option')) continue;
-        const {left, right} = one.getBoundingClientRect();
-        const style = getComputedStyle(one);
-        const high = one.scrollHeight > one.clientHeight + 2;
-        const wide = one.scrollWidth > one.clientWidth + 2;
+    const faults = root.scrollWidth > root.clientWidth ? ['the sheet scrolls sideways'] : [];
+    for (const element of root.querySelectorAll('*')) {
+        if (!element.checkVisibility() || element.closest('.ck-hidden, .ck-calendar, option')) continue;
+        const {left, right} = element.getBoundingClientRect();
+        const style = getComputedStyle(element);
+        const high = element.scrollHeight > element.clientHeight + 2;
+        const wide = element.scrollWidth > element.clientWidth + 2;
         const closed = style.overflowY === 'hidden' || style.overflowY === 'clip';
-        const out = (right > edge.right + 1 || left < edge.left - 1) && !one.parentElement.closest('.ck-scroll');
-        if (out) found.push(`sticks out: ${one.outerHTML.slice(0, 150)}`);
-        if ((closed || one.matches('textarea')) && high) found.push(`cut off: ${one.outerHTML.slice(0, 150)}`);
-        if (one.matches('button') && (high || wide)) found.push(`words outside: ${one.outerHTML.slice(0, 150)}`);
+        const out = (right > edge.right + 1 || left < edge.left - 1) && !element.parentElement.closest('.ck-scroll');
+        if (out) faults.push(`sticks out: ${element.outerHTML.slice(0, 150)}`);
+        if ((closed || element.matches('textarea')) && high) faults.push(`cut off: ${element.outerHTML.slice(0, 150)}`);
+        const full = element.matches('button') && (high || wide);
+        if (full) faults.push(`words outside: ${element.outerHTML.slice(0, 150)}`);
     }
-    return found;
+    return faults;
 }"""
 
 # Every color of the page as a printer without color puts it on paper.
@@ -43,11 +44,11 @@ GRAY = """() => {
         const light = Math.round(0.2126 * r + 0.7152 * g + 0.0722 * b);
         return `rgba(${light}, ${light}, ${light}, ${a})`;
     };
-    const all = [...document.querySelectorAll('body, body *')].map((one) => [one, getComputedStyle(one)]);
-    const now = all.map(([one, style]) => [one, gray(style.color), gray(style.backgroundColor)]);
-    for (const [one, ink, paper] of now) {
-        one.style.setProperty('color', ink, 'important');
-        one.style.setProperty('background-color', paper, 'important');
+    const all = [...document.querySelectorAll('body, body *')].map((element) => [element, getComputedStyle(element)]);
+    const now = all.map(([element, style]) => [element, gray(style.color), gray(style.backgroundColor)]);
+    for (const [element, ink, paper] of now) {
+        element.style.setProperty('color', ink, 'important');
+        element.style.setProperty('background-color', paper, 'important');
     }
 }"""
 
@@ -71,8 +72,8 @@ def cut_off(sheets: dict[str, Worksheet]) -> dict[str, list[str]]:
     """What cannot be read once all have taken the new size: they follow it in a frame or two."""
 
     def faults() -> dict[str, list[str]]:
-        found = {slug: sheet.root.evaluate(CUT_OFF) for slug, sheet in sheets.items()}
-        return {slug: faults for slug, faults in found.items() if faults}
+        by_sheet = {slug: sheet.root.evaluate(CUT_OFF) for slug, sheet in sheets.items()}
+        return {slug: faults for slug, faults in by_sheet.items() if faults}
 
     wait_until(next(iter(sheets.values())).page, lambda: not faults(), 5)
     return faults()
@@ -83,15 +84,15 @@ def size_of_text(sheet: Worksheet, size: str) -> None:
     sheet.page.evaluate("(size) => document.body.style.setProperty('--jp-content-font-size1', size)", size)
 
 
-def look(one: Locator, name: str) -> None:
+def look(locator: Locator, name: str) -> None:
     """Keep a picture of the window with this in it, for people to look at."""
     SHOTS.mkdir(exist_ok=True)
-    one.evaluate("(one) => one.scrollIntoView({block: 'center'})")
-    one.page.screenshot(path=SHOTS / f"looks-{name}.png")
+    locator.evaluate("(element) => element.scrollIntoView({block: 'center'})")
+    locator.page.screenshot(path=SHOTS / f"looks-{name}.png")
 
 
-def style(one: Locator, name: str) -> str:
-    return str(one.evaluate("(one, name) => getComputedStyle(one)[name]", name))
+def style(locator: Locator, name: str) -> str:
+    return str(locator.evaluate("(element, name) => getComputedStyle(element)[name]", name))
 
 
 def test_text_of_twice_the_size_is_whole(page: Page, sheets: dict[str, Worksheet]) -> None:
@@ -123,10 +124,10 @@ def test_nothing_moves(page: Page, sheets: dict[str, Worksheet]) -> None:
     page.emulate_media(reduced_motion="reduce")
     for slug, sheet in sheets.items():
         moving = sheet.root.evaluate(
-            """(root) => [root, ...root.querySelectorAll('*')].filter((one) => {
-                const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(one);
+            """(root) => [root, ...root.querySelectorAll('*')].filter((element) => {
+                const {transitionDuration, animationName, scrollBehavior} = getComputedStyle(element);
                 return transitionDuration !== '0s' || animationName !== 'none' || scrollBehavior !== 'auto';
-            }).map((one) => one.outerHTML.slice(0, 150))"""
+            }).map((element) => element.outerHTML.slice(0, 150))"""
         )
         assert moving == [], slug
     page.emulate_media(reduced_motion="null")

@@ -84,7 +84,7 @@ def test_it_is_filled_in_on_a_phone_without_a_network_and_taken_back(
     page = mailed.page
     assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
     grid = page.locator(".ck-scroll", has=page.locator(".ck-matrix"))
-    assert grid.evaluate("one => one.scrollWidth <= one.clientWidth"), "the grid of duties fits"
+    assert grid.evaluate("element => element.scrollWidth <= element.clientWidth"), "the grid of duties fits"
     expect(page.locator("header")).to_contain_text("From Harrow Bend Advanced Manufacturing Pathway, as of")
     expect(page.get_by_role("link", name="frontdoor@harrowbend.example")).to_be_visible()
     form = page.locator(".ck-row-form").first

@@ -63,8 +63,8 @@ def take_five_in(notebook_panel: Page) -> None:
 def minute(scribe: Scribe, sheet: Worksheet, first: int) -> None:
     """Type what was said and decided beside five items, from the first new row down."""
     sheet.cell("Agendas and minutes", first, "What was said").click()
-    for said, decided, rule, votes_for, votes_against in OUTCOMES:
-        scribe.types(said)
+    for summary, decided, rule, votes_for, votes_against in OUTCOMES:
+        scribe.types(summary)
         scribe.presses("Tab", decided)
         if rule:
             scribe.presses("Tab", rule, "Tab")

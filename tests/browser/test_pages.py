@@ -252,7 +252,9 @@ def test_no_private_answer_is_anywhere_in_what_is_handed_round(page_site: Path) 
     for name in PAGES:
         root, _ = parsed(page_site / f"{name}.html")
         headings = {
-            " ".join("".join(one.itertext()).split()) for tag in ("th", "dt", "caption") for one in root.iter(tag)
+            " ".join("".join(element.itertext()).split())
+            for tag in ("th", "dt", "caption")
+            for element in root.iter(tag)
         }
         assert headings & titles == set(), name
 
@@ -358,12 +360,12 @@ WORDS_AND_DRAWING = """figure => [
   figure.querySelector("figcaption").getBoundingClientRect().bottom,
   figure.querySelector(".drawing:not(.narrow)").getBoundingClientRect().top,
 ]"""
-FONT_SIZES = "all => all.map(one => parseFloat(getComputedStyle(one).fontSize))"
-CUT = """() => [...document.querySelectorAll("body *")].filter(one => {
+FONT_SIZES = "all => all.map(element => parseFloat(getComputedStyle(element).fontSize))"
+CUT = """() => [...document.querySelectorAll("body *")].filter(element => {
   const style = getComputedStyle(one)
   return ["auto", "scroll", "hidden"].includes(style.overflowX) && style.position !== "absolute"
-    && one.clientWidth > 0 && one.scrollWidth > one.clientWidth + 1
-}).map(one => one.outerHTML.slice(0, 120))"""
+    && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
+}).map(element => element.outerHTML.slice(0, 120))"""
 """What is cut off, or scrolls sideways."""
 
 
@@ -378,18 +380,18 @@ def test_nothing_scrolls_sideways_on_a_phone(page_site: Path, page_window: Page,
     assert {name: parts for name, parts in cut.items() if parts} == {}
 
 
-ADDRESS = """() => [...document.querySelectorAll("dd, main p")].flatMap(one => {
-  const walker = document.createTreeWalker(one, NodeFilter.SHOW_TEXT)
-  const found = []
+ADDRESS = """() => [...document.querySelectorAll("dd, main p")].flatMap(element => {
+  const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT)
+  const line_counts = []
   for (let text = walker.nextNode(); text; text = walker.nextNode()) {
     const begin = text.data.indexOf("frontdoor@harrowbend.example")
     if (begin < 0) continue
     const range = document.createRange()
     range.setStart(text, begin)
     range.setEnd(text, begin + 28)
-    found.push(new Set([...range.getClientRects()].map(box => Math.round(box.top))).size)
+    line_counts.push(new Set([...range.getClientRects()].map(box => Math.round(box.top))).size)
   }
-  return found
+  return line_counts
 })"""
 """On how many lines each address stands."""
 
@@ -441,7 +443,7 @@ def test_no_printed_page_is_a_foot_alone_or_ends_with_a_heading(
         print("There is no pdftotext here: the words of the printed pages were not read.")
         return
     page_window.goto((page_site / f"{name}.html").as_uri())
-    headings = page_window.eval_on_selector_all("h2, h3, caption", "all => all.map(one => one.innerText.trim())")
+    headings = page_window.eval_on_selector_all("h2, h3, caption", "all => all.map(item => item.innerText.trim())")
     pdf = tmp_path / "page.pdf"
     page_window.pdf(path=pdf, format=size)
     done = subprocess.run(["pdftotext", "-raw", pdf, "-"], capture_output=True, text=True, check=True, timeout=60)
@@ -461,14 +463,14 @@ def test_purpose_lead_results_and_next_steps_are_on_the_first_screen(
 ) -> None:
     page_window.set_viewport_size({"width": width, "height": height})
     page_window.goto((page_site / "index.html").as_uri())
-    seen = {
+    places = {
         "purpose": page_window.locator(".statement"),
         "lead": page_window.locator("dd", has_text="Adaeze Whitcomb").first,
         "results": page_window.locator("table", has_text="Results so far"),
         "next steps": page_window.locator("table", has_text="Next steps"),
     }
     lowest = {}
-    for what, place in seen.items():
+    for what, place in places.items():
         box = place.bounding_box()
         assert box is not None, what
         lowest[what] = round(box["y"] + box["height"])
@@ -554,16 +556,16 @@ def test_every_hostile_answer_comes_back_as_text(
     page_window.on("dialog", note)
     for path in sorted(tmp_path.iterdir()):
         page_window.goto(path.as_uri())
-        page_window.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")
+        page_window.evaluate("for (const details of document.querySelectorAll('details')) details.open = true")
         words = " ".join(page_window.evaluate("document.body.innerText").split())
         shown = typed.get(path.stem, {True: [], False: []})
         wanted = shown[False] + (shown[True] if private else [])
         if not private:
             wanted = [words for words in wanted if not any(f" in {held}" in words for held in RANKING)]
-        assert [one for one in wanted if one not in words] == [], path.name
-        assert private or [one for one in shown[True] if one in words] == [], path.name
+        assert [text for text in wanted if text not in words] == [], path.name
+        assert private or [text for text in shown[True] if text in words] == [], path.name
         assert page_window.evaluate("document.scripts.length") == 0
         assert parsed(path)[1] == [], path.name
     page_window.remove_listener("dialog", note)
     assert dialogs == []
-    assert sum(len(one[False]) for one in typed.values()) > 100
+    assert sum(len(texts[False]) for texts in typed.values()) > 100

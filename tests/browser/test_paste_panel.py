@@ -116,7 +116,7 @@ def test_cells_merged_down_are_filled_and_headings_in_two_lines_are_read(plan: W
 
 
 def test_the_panel_has_no_fault_that_axe_can_see_and_fits_a_narrow_screen(plan: Worksheet, panel: Locator) -> None:
-    found = []
+    violations = []
     with narrow(plan):
         plan.root.get_by_role("button", name="Show the table").first.click()
         focus(plan, 0, "What")
@@ -124,12 +124,12 @@ def test_the_panel_has_no_fault_that_axe_can_see_and_fits_a_narrow_screen(plan: 
         expect(panel).to_contain_text("Line 3 looks like headings")
         assert panel.evaluate("(panel) => panel.scrollWidth <= panel.clientWidth")
         assert plan.root.evaluate("(root) => root.scrollWidth <= root.clientWidth")
-        found += _faults(plan.page, plan)
+        violations += _faults(plan.page, plan)
     for name in ("JupyterLab Dark", "JupyterLab Light"):
         theme(plan.page, name)
-        found += _faults(plan.page, plan)
+        violations += _faults(plan.page, plan)
     panel.get_by_role("button", name="Cancel").click()
-    assert found == []
+    assert violations == []
 
 
 def test_twenty_thousand_lines_are_bounded_with_a_sentence(plan: Worksheet, panel: Locator) -> None:
@@ -165,4 +165,4 @@ def test_letters_follow_the_names_below_a_title(lab: Lab, page: Page) -> None:
     ids = [row.id for row in after.rows("profile.organizations")[1:4]]
     first, second = (task.id for task in after[Roles].tasks[2:4])
     assert [after[Roles].matrix[first][id_] for id_ in ids] == ["S", "C", "I"]
-    assert [after[Roles].matrix[second][one] for one in ids[:2]] == ["I", "SC"]
+    assert [after[Roles].matrix[second][id_] for id_ in ids[:2]] == ["I", "SC"]

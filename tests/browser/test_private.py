@@ -21,7 +21,7 @@ def kept_here(page: Page) -> str:
     """All that the page holds and all that this browser keeps, as one text."""
     held: str = page.evaluate(
         """() => document.documentElement.outerHTML
-            + [...document.querySelectorAll('input, textarea, select')].map((one) => one.value).join('\\n')
+            + [...document.querySelectorAll('input, textarea, select')].map((control) => control.value).join('\\n')
             + JSON.stringify(localStorage) + JSON.stringify(sessionStorage)"""
     )
     return held

@@ -33,8 +33,8 @@ def phone(browser: Browser) -> Iterator[Callable[[], Page]]:
         return context.new_page()
 
     yield unpack
-    for one in contexts:
-        one.close()
+    for context in contexts:
+        context.close()
 
 
 def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phone: Callable[[], Page]) -> None:
@@ -100,7 +100,7 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     looked_at("6-room")
     address, code = panel.locator(".ctekit-large").all_inner_texts()
     store = open_store(folder / "partnership.ctekit")
-    (round_,) = [one for one in store.rounds() if one.about == "purpose" and one.state == "open"]
+    (round_,) = [round_ for round_ in store.rounds() if round_.about == "purpose" and round_.state == "open"]
     way = starting.find(folder)
     assert way is not None
     link = way.link
@@ -108,17 +108,17 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     assert f'd="{shown}"' in room.qr(link, 6), "the picture holds another address"
     assert (address, code) == (way.address, way.code)
     for number, answers in enumerate((("4", "3", "2", "1"), ("0", "0", "1", "?")), 1):
-        one = phone()
-        one.goto(link)
-        one.get_by_role("button", name="Join", exact=True).tap()
+        participant = phone()
+        participant.goto(link)
+        participant.get_by_role("button", name="Join", exact=True).tap()
         expect(panel.get_by_text(f"{number + 2} joined").or_(panel.get_by_text(f"{number} joined"))).to_be_visible()
-        one.locator('label:has(input[name="sector"][value="postsecondary"])').tap()
+        participant.locator('label:has(input[name="sector"][value="postsecondary"])').tap()
         for field, level in zip(("2.1", "2.2", "2.3", "2.4"), answers, strict=True):
-            one.locator(f'label:has(input[name="{field}"][value="{level}"])').tap()
-        one.get_by_role("button", name="Send my answers").tap()
-        expect(one.get_by_role("heading", level=1)).to_have_text("Thank you")
+            participant.locator(f'label:has(input[name="{field}"][value="{level}"])').tap()
+        participant.get_by_role("button", name="Send my answers").tap()
+        expect(participant.get_by_role("heading", level=1)).to_have_text("Thank you")
         expect(panel.get_by_text(f"{number + 2} answered")).to_be_visible()
-        one.screenshot(path=SHOTS / f"rate-phone-{number}.png")
+        participant.screenshot(path=SHOTS / f"rate-phone-{number}.png")
     expect(panel.get_by_text("middle answer")).to_have_count(0)
 
     # Revealed: the results stand in the notebook, without a rerun.
@@ -146,13 +146,13 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
     press("Show it on the phones")  # they have seen the round on the purpose since
     expect(panel.get_by_text("2 joined, 0 answered")).to_be_visible()
     looked_at("9-vote")
-    (round_,) = [one for one in store.rounds() if one.about == "dots"]
-    one = phone()
-    one.goto(link)  # the room of the day
-    one.get_by_role("button", name="Join", exact=True).tap()
-    one.locator('label:has(input[name="option-2"])').tap()
-    one.screenshot(path=SHOTS / "rate-phone-3.png", full_page=True)
-    one.get_by_role("button", name="Send my answers").tap()
+    (round_,) = [round_ for round_ in store.rounds() if round_.about == "dots"]
+    participant = phone()
+    participant.goto(link)  # the room of the day
+    participant.get_by_role("button", name="Join", exact=True).tap()
+    participant.locator('label:has(input[name="option-2"])').tap()
+    participant.screenshot(path=SHOTS / "rate-phone-3.png", full_page=True)
+    participant.get_by_role("button", name="Send my answers").tap()
     expect(panel.get_by_text("3 joined, 1 answered")).to_be_visible()
     press("Answer on this screen")
     panel.get_by_role("checkbox").nth(1).check()
@@ -170,6 +170,6 @@ def test_screen_paper_and_two_phones_then_the_results(lab: Lab, page: Page, phon
 def vote_in(path: Path) -> None:
     """Write a vote into the notebook, in place of its second chart."""
     notebook = json.loads(path.read_text("utf-8"))
-    (cell,) = [one for one in notebook["cells"] if one["id"] == "trace"]
+    (cell,) = [cell for cell in notebook["cells"] if cell["id"] == "trace"]
     cell["source"] = 'partnership.room("dots", "purpose.clauses")'
     path.write_text(json.dumps(notebook), "utf-8")

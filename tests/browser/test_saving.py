@@ -153,7 +153,7 @@ def test_two_notebooks_meet_on_one_partnership(lab: Lab, page: Page, browser: Br
     leave(page)
     mine.saved()
     leave(page2)
-    notices = [one for one in (mine, yours) if _clash(one)]
+    notices = [sheet for sheet in (mine, yours) if _clash(sheet)]
     assert len(notices) == 1
     late = notices[0]
     expect(late.root.locator('.ck-notice[role="alert"]')).to_contain_text("my words")

@@ -120,7 +120,7 @@ def test_a_whole_worksheet_is_filled_by_role_and_name_alone(page: Page, folder: 
         if question.quick and question.kind.name not in ("rows", "ready")
     ]
     assert [getattr(mine, field) for field in quick] == [getattr(SAID, field) for field in quick]
-    assert [one.promise for one in mine.clauses] == [one.promise for one in SAID.clauses]
+    assert [clause.promise for clause in mine.clauses] == [clause.promise for clause in SAID.clauses]
     assert mine.ready == "quick"
 
 
