@@ -25,19 +25,19 @@ def quick(slug: str, fields: dict[str, Any]) -> dict[str, Any]:
     for field, question in worksheets.called(slug).questions().items():
         if field == "ready" or not question.quick or field not in fields:
             continue
-        given = fields[field]
+        answer = fields[field]
         if question.is_rows:
             columns = {"id", *(column for column, asked in question.row.questions().items() if asked.quick)}
-            kept[field] = [{column: row[column] for column in row if column in columns} for row in given]
+            kept[field] = [{column: row[column] for column in row if column in columns} for row in answer]
         elif question.is_matrix:
             kept[field] = {
                 row: {
                     column: "".join(letter for letter in letters if letter in "AR") for column, letters in cells.items()
                 }
-                for row, cells in given.items()
+                for row, cells in answer.items()
             }
         else:
-            kept[field] = given
+            kept[field] = answer
     return kept
 
 
@@ -66,13 +66,13 @@ def cells(name: str) -> Counter[str]:
     duties = {task["id"] for task in answers["roles"]["tasks"]}
     count: Counter[str] = Counter()
     for slug, fields in answers.items():
-        for field, given in fields.items():
+        for field, answer in fields.items():
             if field == "matrix":
                 count[slug] += sum(
-                    bool(letters) for row, cells in given.items() if row in duties for letters in cells.values()
+                    bool(letters) for row, cells in answer.items() if row in duties for letters in cells.values()
                 )
-            elif isinstance(given, list) and given and isinstance(given[0], dict):
-                count[slug] += sum(len(row) - 1 for row in given)
+            elif isinstance(answer, list) and answer and isinstance(answer[0], dict):
+                count[slug] += sum(len(row) - 1 for row in answer)
             else:
                 count[slug] += 1
     return Counter({slug: number for slug, number in count.items() if slug not in ("profile", "plan")})

@@ -50,10 +50,10 @@ def misfit(value: Any, hint: Any, where: str = "message") -> str:
     if typing.is_typeddict(hint):
         if not isinstance(value, dict):
             return f"{where} is no object"
-        known = fields(hint)
-        wrong = [f"{where} has {name}, which {hint.__name__} does not" for name in value if name not in known]
-        wrong += [f"{where} has no {name}" for name, (_, may) in known.items() if not may and name not in value]
-        wrong += [misfit(value[name], part, f"{where}.{name}") for name, (part, _) in known.items() if name in value]
+        members = fields(hint)
+        wrong = [f"{where} has {name}, which {hint.__name__} does not" for name in value if name not in members]
+        wrong += [f"{where} has no {name}" for name, (_, may) in members.items() if not may and name not in value]
+        wrong += [misfit(value[name], part, f"{where}.{name}") for name, (part, _) in members.items() if name in value]
         return next(filter(None, wrong), "")
     if origin is UnionType:
         return "" if any(not misfit(value, part) for part in parts) else f"{where} is none of {hint}"

@@ -63,11 +63,11 @@ def answer(question: Question, chance: random.Random) -> Any:
     if chance.random() < 0.3:
         return None
     words = " ".join(chance.choices(["call", "Hank", "before", "June", "<b>", "“no”", "org-1"], k=4))
-    given = {
+    answer = {
         "scale": chance.choice(question.options or ("1",)),
         "choice": chance.choice(question.options or ("",)),
     }.get(question.kind.name)
-    return questions.read(question, given or words)
+    return questions.read(question, answer or words)
 
 
 def mark(chance: random.Random) -> Mark:

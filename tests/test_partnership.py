@@ -147,7 +147,7 @@ def test_two_who_have_it_open_see_each_others_answers(p: Partnership) -> None:
 
 
 @pytest.mark.parametrize(
-    ("worksheet", "field", "given", "sentence"),
+    ("worksheet", "field", "value", "sentence"),
     [
         ("purpose", "by", "soon", "“soon” is not a date. Write it as June 30, 2027 or as 2027-06-30."),
         ("profile", "smallest_group", "ten", "“ten” is not a whole number."),
@@ -159,10 +159,10 @@ def test_two_who_have_it_open_see_each_others_answers(p: Partnership) -> None:
     ],
 )
 def test_a_wrong_shape_is_told_and_not_saved(
-    p: Partnership, worksheet: str, field: str, given: Any, sentence: str
+    p: Partnership, worksheet: str, field: str, value: Any, sentence: str
 ) -> None:
     before = p.store.latest()
-    assert sentence in refusal(InvalidAnswerError, lambda: p.answer(worksheet, field, given))
+    assert sentence in refusal(InvalidAnswerError, lambda: p.answer(worksheet, field, value))
     assert p.store.latest() == before
 
 
@@ -386,15 +386,15 @@ def test_the_button_that_writes_the_pages_says_what_to_look_after_where_their_fo
 def test_where_the_pages_lie_beside_the_notebook_a_link_opens_them(
     p: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def said() -> str:
+    def press() -> str:
         button, status = keep_box(p).children
         button.click()
         assert "Begin with <strong>index.html</strong>" in status.value
         return str(status.value)
 
-    assert "<a " not in said(), "a notebook in another folder: no address of the server leads there for sure"
+    assert "<a " not in press(), "a notebook in another folder: no address of the server leads there for sure"
     monkeypatch.chdir(p.folder)
-    link = re.search(r"<a hidden class='ctekit-written' href='(.*?)' [^>]*>(.*?)</a>", said())
+    link = re.search(r"<a hidden class='ctekit-written' href='(.*?)' [^>]*>(.*?)</a>", press())
     assert link
     assert link.groups() == ("pages/index.html", "Open the pages")
 

@@ -132,7 +132,7 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
     monkeypatch.setattr(servers, "lab", lab)
     monkeypatch.setattr(doctor, "_ask", lambda python: {"prefix": sys.prefix, "version": "1"})
 
-    def given(name: str, encoding: str, words: list[str] | None = None) -> tuple[int, str]:
+    def call(name: str, encoding: str, words: list[str] | None = None) -> tuple[int, str]:
         raw = io.BytesIO()
         output = io.TextIOWrapper(raw, encoding, errors="strict")
         with monkeypatch.context() as during:
@@ -146,7 +146,7 @@ def run(home: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable
         assert isinstance(code, int)
         return code, raw.getvalue().decode(encoding)
 
-    return given
+    return call
 
 
 def steering(words: str) -> set[str]:

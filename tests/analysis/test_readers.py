@@ -53,8 +53,8 @@ def test_no_view_or_chart_made_for_the_public_holds_one(book: Workbook) -> None:
 
 def test_what_was_said_in_own_words_is_for_partners_and_not_for_the_public() -> None:
     book = samples.book("harrow-bend")
-    said = [row.in_own_words for row in book[Value].exchanges if row.in_own_words]
-    assert len(said) > 10
+    own_words = [row.in_own_words for row in book[Value].exchanges if row.in_own_words]
+    assert len(own_words) > 10
     readers: tuple[Reader, ...] = ("partners", "public")
     pages = {reader: "".join(map(Site(book, reader).page, Site(book, reader).names)) for reader in readers}
     sheets = {
@@ -64,7 +64,7 @@ def test_what_was_said_in_own_words_is_for_partners_and_not_for_the_public() -> 
         for reader in readers
     }
     for reader, is_told in (("partners", True), ("public", False)):
-        for text in (str(escape(words)) for words in said):
+        for text in (str(escape(words)) for words in own_words):
             assert (text in pages[reader]) is is_told, text
             assert (text.rstrip(". ") in sheets[reader].replace("\\", "")) is is_told, text
 

@@ -448,7 +448,7 @@ def test_leader_that_depends_on_the_weights_is_not_clear() -> None:
     criteria = [{"id": "crit-1", "weight": 50}, {"id": "crit-2", "weight": 50}]
     organizations = [{"id": f"org-{i}", "name": f"Org {i}"} for i in range(1, 6)]
     candidates = [{"id": "cand-1", "organization": "org-1"}, {"id": "cand-2", "organization": "org-2"}]
-    given = {
+    by_pair = {
         ("cand-1", "crit-1"): (4, 4, 5),
         ("cand-1", "crit-2"): (2, 2, 2),
         ("cand-2", "crit-1"): (2, 2, 2),
@@ -458,7 +458,7 @@ def test_leader_that_depends_on_the_weights_is_not_clear() -> None:
         {"id": f"score-{n}", "candidate": who, "criterion": what, "scored_by": f"org-{by}", "score": score}
         for n, (who, what, by, score) in enumerate(
             (who, what, by, score)
-            for (who, what), three in given.items()
+            for (who, what), three in by_pair.items()
             for by, score in zip((3, 4, 5), three, strict=True)
         )
     ]
@@ -636,9 +636,9 @@ def test_progress_holds_back_what_may_not_be_shown() -> None:
 
 def test_progress_hides_a_measure_of_few_people() -> None:
     metric = {"id": "metric-1", "name": "Few", "about": "student", "agreement": "da-1"}
-    seen = {"id": "obs-1", "metric": "metric-1", "group": "all", "as_of": "2026-06-30", "counted": 4, "out_of": 7}
+    row = {"id": "obs-1", "metric": "metric-1", "group": "all", "as_of": "2026-06-30", "counted": 4, "out_of": 7}
     book = from_answers(
-        {"metrics": {"metrics": [metric], "observations": [seen]}, "roles": {"data_agreements": [{"id": "da-1"}]}}
+        {"metrics": {"metrics": [metric], "observations": [row]}, "roles": {"data_agreements": [{"id": "da-1"}]}}
     )
     chart = charts.of("progress", book)
     assert chart.numbers.rows[0][2] is None
@@ -647,7 +647,7 @@ def test_progress_hides_a_measure_of_few_people() -> None:
 
 def test_progress_down_can_be_the_right_way() -> None:
     metric = {"id": "metric-1", "name": "Left early", "about": "aggregate", "target": 5}
-    seen = [
+    rows = [
         {
             "id": f"obs-{year}",
             "metric": "metric-1",
@@ -658,7 +658,7 @@ def test_progress_down_can_be_the_right_way() -> None:
         }
         for year, many in ((2025, 20), (2026, 12))
     ]
-    book = from_answers({"metrics": {"metrics": [metric], "observations": seen}})
+    book = from_answers({"metrics": {"metrics": [metric], "observations": rows}})
     assert charts.of("progress", book).numbers.rows[0][9] == "toward the target"
     assert "Whose start cannot be looked up, for want of a source or a holder: “Left early”." in caption(
         "progress", book

@@ -45,7 +45,7 @@ def test_no_words_run_over_the_edge(name: str) -> None:
         for text in texts
         if text.align == "left"
     }
-    assert {said: end for said, end in ends.items() if end > PHONE} == {}
+    assert {label: end for label, end in ends.items() if end > PHONE} == {}
 
 
 def test_the_letters_and_squares_are_explained_beside_the_chart() -> None:
@@ -60,9 +60,9 @@ def test_figures_in_percent_have_their_sign() -> None:
 
 def test_no_step_of_the_pathway_and_no_job_is_cut() -> None:
     rows = charts.of("pathway", samples.book("harrow-bend")).numbers.rows
-    said = words("pathway")
-    assert [row[0] for row in rows if row[0] not in said] == []
-    assert [row[5] for row in rows if row[5] != "none" and row[5] not in said] == []
+    text = words("pathway")
+    assert [row[0] for row in rows if row[0] not in text] == []
+    assert [row[5] for row in rows if row[5] != "none" and row[5] not in text] == []
 
 
 def test_the_letters_of_an_organization_stand_nearer_to_its_bar_than_to_the_next() -> None:

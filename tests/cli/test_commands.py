@@ -41,14 +41,14 @@ unix = pytest.mark.skipif(sys.platform == "win32", reason="needs users and limit
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Give a command; its exit code, output and complaints."""
 
-    def given(*words: object) -> Ended:
+    def call(*words: object) -> Ended:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
         captured = capsys.readouterr()
         return ended.value.code or 0, captured.out, captured.err
 
-    return given
+    return call
 
 
 @pytest.fixture(scope="module")
@@ -147,10 +147,10 @@ def test_a_name_longer_than_an_answer_may_be_makes_nothing(
 
 
 @pytest.mark.parametrize("words", [["mail", "--reply-to"], ["rollup", "--title"]], ids=" ".join)
-@pytest.mark.parametrize("given", ["   ", "\u200b", "..."])
-def test_words_told_with_an_option_say_something(words: list[str], given: str, run: Run, mine: Path) -> None:
+@pytest.mark.parametrize("value", ["   ", "\u200b", "..."])
+def test_words_told_with_an_option_say_something(words: list[str], value: str, run: Run, mine: Path) -> None:
     output = mine / "out"
-    assert "has no letter and no number. Nothing was written." in complaint(run(*words, given, mine, "-o", output))
+    assert "has no letter and no number. Nothing was written." in complaint(run(*words, value, mine, "-o", output))
     assert not output.exists()
 
 
@@ -161,8 +161,8 @@ def test_a_blank_in_place_of_a_folder_is_not_the_folder_one_stands_in(
     words: list[str], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    told = complaint(run(*words))
-    assert "It is blank, so nothing was done. Name a folder or a file, or leave it out." in told
+    message = complaint(run(*words))
+    assert "It is blank, so nothing was done. Name a folder or a file, or leave it out." in message
     assert not list(tmp_path.iterdir())
 
 
@@ -516,7 +516,7 @@ def test_doctor_looks_this_computer_over(run: Run, samples_folder: Path, monkeyp
 
 @unix
 @pytest.mark.parametrize(
-    ("zone", "told"),
+    ("zone", "sentence"),
     [
         (
             "UTC",
@@ -525,14 +525,14 @@ def test_doctor_looks_this_computer_over(run: Run, samples_folder: Path, monkeyp
         ("CST6", "(CST). Its midnight ends a room's day."),
     ],
 )
-def test_doctor_says_by_which_clock_a_day_ends(zone: str, told: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_doctor_says_by_which_clock_a_day_ends(zone: str, sentence: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patched:
         patched.setenv("TZ", zone)
         time.tzset()
         words = doctor.day()
     time.tzset()
     assert re.match(r"It is \d{1,2}:\d\d [AP]M by this computer's clock \(", words)
-    assert told in words
+    assert sentence in words
     assert ("United States" in words) == (zone == "UTC")
 
 

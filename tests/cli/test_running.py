@@ -25,8 +25,8 @@ def test_the_file_goes_when_the_program_ends_unless_a_browser_may_still_come(run
     makes = (
         f"from ctekit.cli.running import leading_to as l; print(l('http://127.0.0.1:9/?token=t', lasting={lasting}))"
     )
-    made = subprocess.run([sys.executable, "-c", makes], capture_output=True, text=True, timeout=60, check=True)
-    path = Path(made.stdout.strip())
+    process = subprocess.run([sys.executable, "-c", makes], capture_output=True, text=True, timeout=60, check=True)
+    path = Path(process.stdout.strip())
     assert path.parent == runtime
     assert path.exists() == lasting
 

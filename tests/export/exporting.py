@@ -38,9 +38,9 @@ def faults(html: str) -> list[str]:
     mistakes = [f"line {place[0]}: {fault}" for place, fault, _ in parser.errors]
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     mistakes += [f"id {name} twice" for name, times in Counter(ids).items() if times > 1]
-    known = set(ids)
+    targets = set(ids)
     for element in root.iter():
         wanted = [element.get(name, "") for name in ("for", "aria-labelledby", "aria-describedby", "headers")]
         wanted += [element.get("href", "")[1:]] if element.get("href", "").startswith("#") else []
-        mistakes += [f"{element.tag} points to {name}" for name in " ".join(wanted).split() if name not in known]
+        mistakes += [f"{element.tag} points to {name}" for name in " ".join(wanted).split() if name not in targets]
     return mistakes + ([] if len(list(root.iter("h1"))) == 1 else ["not one h1"])

@@ -110,8 +110,8 @@ def test_it_says_in_both_languages_that_answers_stay_as_they_were_written(page: 
 @pytest.mark.parametrize("code", _OTHERS)
 def test_answers_are_in_each_language_as_people_wrote_them(page: Any, code: str) -> None:
     (section,) = page.findall(f".//section[@id='{code}']")
-    said = ["".join(element.itertext()) for element in section.iter() if element.get("lang") == ""]
-    assert "More graduates leave with a credential that our employers use." in said
-    assert any("Harrow Bend Pathway Desk" in answer for answer in said)
+    answers = ["".join(element.itertext()) for element in section.iter() if element.get("lang") == ""]
+    assert "More graduates leave with a credential that our employers use." in answers
+    assert any("Harrow Bend Pathway Desk" in answer for answer in answers)
     fixed = {"".join(element.itertext()) for tag in ("h2", "h3", "dt") for element in section.iter(tag)}
     assert fixed <= set(flat(dict(words()[code])).values())

@@ -136,9 +136,9 @@ def test_ballots_have_a_box_for_each_level_and_one_for_not_knowing(blank: Path) 
 def test_number_cards_run_from_0_to_5_in_the_words_of_the_phones(name: str, blank: Path) -> None:
     figures = re.findall(r'class="figure">(.)<', (blank / f"{name}.html").read_text("utf-8"))
     assert figures[:6] == ["0", "1", "2", "3", "4", "5"]
-    said = translation("es", "room.toml")["said"] if name.endswith("-es") else {}
+    translations = translation("es", "room.toml")["said"] if name.endswith("-es") else {}
     for choice in questions("fist", title="-")[0].choices:
-        assert said.get(choice.text, choice.text) in words(blank / f"{name}.html")
+        assert translations.get(choice.text, choice.text) in words(blank / f"{name}.html")
 
 
 def test_the_exit_ballot_on_paper_asks_what_phones_ask_and_no_more(blank: Path) -> None:

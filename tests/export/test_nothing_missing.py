@@ -100,7 +100,7 @@ def test_boxes_that_are_ticked_say_so(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("control", "seen"),
+    ("control", "value"),
     [
         ('<input value="Ana &amp; <b>Ben</b>">', "Ana & <b>Ben</b>"),
         ("<INPUT TYPE=number VALUE=12 disabled>", "12"),
@@ -117,13 +117,13 @@ def test_boxes_that_are_ticked_say_so(tmp_path: Path) -> None:
         ("<meter value=0.6></meter>", "0.6"),
     ],
 )
-def test_the_value_of_a_control_is_on_the_page_as_words(tmp_path: Path, control: str, seen: str) -> None:
+def test_the_value_of_a_control_is_on_the_page_as_words(tmp_path: Path, control: str, value: str) -> None:
     for html in (
         output(tmp_path, {"text/html": f"<p><label>Level</label>{control}<span>End</span></p>"}),
         prose(tmp_path, f"<p><label>Level</label>{control}<span>End</span></p>"),
         output(tmp_path, {"text/html": f"<p>Level {control} End</p>"}),
     ):
-        assert f"Level {seen} End" in text(html)
+        assert f"Level {value} End" in text(html)
 
 
 def test_a_secret_and_a_button_have_no_value_to_read(tmp_path: Path) -> None:

@@ -80,12 +80,12 @@ def test_the_agency_adds_up_what_was_submitted_and_nothing_else(
     theirs = [each for each in submitted(agency.address) if each.partnership in mine]
     assert {each.partnership for each in theirs} == mine
     assert open_id(ben, west) not in {each.partnership for each in submitted(agency.address)}
-    told: list[str] = []
-    summaries = gather(theirs, told.append)
-    assert (sorted(summary.groups["region"] for summary in summaries), told) == ([("R1",), ("R2",)], [])
+    messages: list[str] = []
+    summaries = gather(theirs, messages.append)
+    assert (sorted(summary.groups["region"] for summary in summaries), messages) == ([("R1",), ("R2",)], [])
     assert all(summary.ratings and summary.measures for summary in summaries)
-    said = run("rollup", "--store", agency.address, "-o", tmp_path / "view")
-    assert "added up" in said
+    output = run("rollup", "--store", agency.address, "-o", tmp_path / "view")
+    assert "added up" in output
     page = (tmp_path / "view" / "index.html").read_text("utf-8")
     assert ">R1<" in page
     assert ">R3<" not in page
@@ -112,8 +112,8 @@ def test_a_list_that_is_submitted_again_takes_the_place_of_the_earlier_one(
         with closing(open_store(home / STORE_FILE)) as store:
             store.save([Edit("profile", "region_code", "R9")])
         run("submit", home)
-    (one,) = [each for each in submitted(agency.address) if each.partnership == open_id(ann, home)]
-    assert gather([one])[0].groups["region"] == ("R9",)
+    (submission,) = [each for each in submitted(agency.address) if each.partnership == open_id(ann, home)]
+    assert gather([submission])[0].groups["region"] == ("R9",)
 
 
 def test_a_partnership_that_is_moved_out_takes_its_list_with_it(
@@ -197,12 +197,12 @@ def test_nobody_submits_or_takes_back_the_counts_of_others(facilitator: Make, ag
         forger = open_id(ben, region(ben, "R2"))
     forged = json.dumps({"partnership": identity})
     assert tried(ben.url, f"SELECT submit_counts('{forger}', '{forged}')") == [[("",)]]
-    told: list[str] = []
+    messages: list[str] = []
     assert (
-        gather([each for each in submitted(agency.address) if each.partnership in (forger, identity)], told.append)
+        gather([each for each in submitted(agency.address) if each.partnership in (forger, identity)], messages.append)
         == []
     )
-    assert len(told) == 2
+    assert len(messages) == 2
 
 
 def test_the_notebook_of_the_state_shows_what_was_submitted(

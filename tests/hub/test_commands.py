@@ -29,14 +29,14 @@ Run = Callable[..., str]
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Runs a command, and gives what it said."""
 
-    def given(*words: object, code: int = 0) -> str:
+    def call(*words: object, code: int = 0) -> str:
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
         captured = capsys.readouterr()
         assert (ended.value.code or 0) == code, captured
         return " ".join((captured.out + captured.err).split())
 
-    return given
+    return call
 
 
 def test_a_partnership_is_begun_shared_backed_up_and_taken_home(facilitator: Make, run: Run) -> None:

@@ -35,16 +35,16 @@ def writers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[tuple[str
     with psycopg.connect(plain(owner)) as connection:
         connection.execute("CREATE TABLE IF NOT EXISTS bare (p text, n int, w text, f text, v text)")
         connection.execute("GRANT INSERT ON bare TO ctekit_facilitator")
-    made = []
+    writers = []
     for number in range(10):
         address = roles.mint(owner, f"load-{number}").render_as_string(hide_password=False)
         for count in range(20):
             home = folder / f"{number}-{count}"
             home.mkdir()
             with closing(create_store(home / STORE_FILE, url=address)) as store:
-                made.append((address, store.partnership))
-    made.sort(key=lambda writer: writer[1])  # so that the first ten are of several users
-    yield made
+                writers.append((address, store.partnership))
+    writers.sort(key=lambda writer: writer[1])  # so that the first ten are of several users
+    yield writers
     with psycopg.connect(plain(owner)) as connection:
         connection.execute("DROP TABLE bare")
 

@@ -38,8 +38,8 @@ def test_laptop_hub_laptop_is_the_same_partnership_with_the_same_pages(facilitat
     path = workspace.make(ann.folder, sample="harrow-bend")
     with closing(open_store(path)) as store:
         say(store, "learners", "said on a laptop", who="Ann")
-        seen = say(store, "learners", "and again").seq
-        say(store, "learners", "too late", based_on=seen - 1)
+        seq = say(store, "learners", "and again").seq
+        say(store, "learners", "too late", based_on=seq - 1)
         before = everything(store)
     first = pages(ann.folder, tmp_path / "laptop")
     with ann.here():

@@ -14,13 +14,13 @@ from ctekit.store import Store, open_store
 
 
 @pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return workspace.make(tmp_path_factory.mktemp("interchange") / "hb", "", "harrow-bend")
 
 
 @pytest.fixture
-def hb(made: Path, tmp_path: Path) -> Iterator[Store]:
+def hb(template: Path, tmp_path: Path) -> Iterator[Store]:
     (tmp_path / "hb").mkdir()
-    store = open_store(shutil.copyfile(made, tmp_path / "hb" / STORE_FILE))
+    store = open_store(shutil.copyfile(template, tmp_path / "hb" / STORE_FILE))
     yield store
     store.close()

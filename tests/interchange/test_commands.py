@@ -17,14 +17,14 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    def given(*words: object) -> tuple[int, str, str]:
+    def call(*words: object) -> tuple[int, str, str]:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
         captured = capsys.readouterr()
         return int(ended.value.code or 0), captured.out, captured.err
 
-    return given
+    return call
 
 
 def test_a_file_is_shown_then_written_then_taken_back(

@@ -75,20 +75,20 @@ def node() -> str:
     return NODE
 
 
-def in_page(node: str, question: Question, name: str, given: list[str]) -> list[Any]:
+def in_page(node: str, question: Question, name: str, inputs: list[str]) -> list[Any]:
     """What the page makes of each, as a list of one; None where it is refused."""
     module = Path(ctekit.__file__).parent / "widgets" / "js" / "mailed" / "reading.js"
     asked = {"kind": question.kind.name, "title": name, "target": "", **_form._bounds(question)}
-    cases = json.dumps([[asked, each] for each in given])
+    cases = json.dumps([[asked, each] for each in inputs])
     command = [node, "--no-warnings", "--input-type=module", "-e", SCRIPT % module.as_uri()]
     done = subprocess.run(command, input=cases, capture_output=True, encoding="utf-8", check=True, timeout=60)
     tried: list[Any] = json.loads(done.stdout)
     return tried
 
 
-def here(question: Question, given: Any) -> list[Any] | None:
+def here(question: Question, value: Any) -> list[Any] | None:
     try:
-        return [questions.read(question, given)]
+        return [questions.read(question, value)]
     except InvalidAnswerError:
         return None
 
@@ -99,9 +99,9 @@ COLUMNS = {"worth_in_money": NUMBERS, "by": DAYS, "gives": WORDS, "how_much": NU
 @pytest.mark.parametrize("name", COLUMNS)
 def test_what_the_page_takes_is_taken_here_and_reads_the_same(node: str, name: str) -> None:
     question = Value.tables()["exchanges"].row.questions()[name]
-    given = COLUMNS[name]
-    tried = in_page(node, question, name, given)
-    taken = [(each, page[0]) for each, page in zip(given, tried, strict=True) if page is not None]
+    inputs = COLUMNS[name]
+    tried = in_page(node, question, name, inputs)
+    taken = [(each, page[0]) for each, page in zip(inputs, tried, strict=True) if page is not None]
     assert len(taken) > 5
     for each, value in taken:
         again = here(question, value)
@@ -114,9 +114,9 @@ def test_numbers_of_each_kind_too(node: str, kind: str) -> None:
     question = questions.of(getattr(questions, kind)("A number"))
     assert question is not None
     tried = in_page(node, question, kind, NUMBERS)
-    taken = [(given, page[0]) for given, page in zip(NUMBERS, tried, strict=True) if page is not None]
+    taken = [(text, page[0]) for text, page in zip(NUMBERS, tried, strict=True) if page is not None]
     assert len(taken) > 5
-    for given, value in taken:
+    for text, value in taken:
         again = here(question, value)
-        assert again is not None, (given, value)
-        assert again == here(question, given), given
+        assert again is not None, (text, value)
+        assert again == here(question, text), text

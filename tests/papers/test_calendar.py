@@ -25,8 +25,8 @@ class Program:
         calendar = icalendar.Calendar.from_ical(content)
         assert calendar["METHOD"] == "PUBLISH"
         for event in calendar.walk("VEVENT"):
-            known = self.events.get(event["UID"])
-            if known is None or event["SEQUENCE"] >= known["SEQUENCE"]:
+            previous = self.events.get(event["UID"])
+            if previous is None or event["SEQUENCE"] >= previous["SEQUENCE"]:
                 self.events[str(event["UID"])] = event
 
     def days(self, words: str) -> list[datetime.date]:

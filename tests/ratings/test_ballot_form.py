@@ -23,8 +23,8 @@ def test_a_rating_carries_its_sector_and_every_question_answered_or_blank() -> N
 
 def test_what_has_to_be_mended_is_named() -> None:
     assert ballot_form.problems(RATING, ballot_form.read(RATING, {})) == ["no_sector", "answer_one"]
-    given = ballot_form.read(RATING, {"sector": "K-12"})
-    assert ballot_form.problems(RATING, given, may_be_blank=True) == [], "answers may be taken back"
+    ballot = ballot_form.read(RATING, {"sector": "K-12"})
+    assert ballot_form.problems(RATING, ballot, may_be_blank=True) == [], "answers may be taken back"
     two = ballot_form.read(DOTS, {"option-1": "1", "option-2": "1"})
     assert ballot_form.problems(DOTS, two) == ["too_many_dots"]
 
@@ -46,11 +46,11 @@ def test_a_round_that_was_kept_before_dots_could_be_said_opens() -> None:
 
 
 @pytest.mark.parametrize("round_", [RATING, DOTS])
-@pytest.mark.parametrize("given", ["7", "-1", "03", "3.0", "True", "null", "<b>", "٣"])
-def test_what_is_no_answer_is_refused(round_: Round, given: str) -> None:
+@pytest.mark.parametrize("code", ["7", "-1", "03", "3.0", "True", "null", "<b>", "٣"])
+def test_what_is_no_answer_is_refused(round_: Round, code: str) -> None:
     field = round_.questions[0].field
     with pytest.raises(CtekitError, match="in line 1 cannot be counted"):
-        ballot_form.read(round_, {field: given})
+        ballot_form.read(round_, {field: code})
 
 
 def test_a_vote_asks_for_no_sector_and_takes_none() -> None:

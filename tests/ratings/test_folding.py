@@ -26,5 +26,5 @@ def test_the_order_in_which_answers_came_changes_nothing_that_is_shown() -> None
         people = [sector for sector, size in zip(SECTORS, sizes, strict=False) for _ in range(size)]
         ratings = [Rating("round-1", f"r{n}", sector, field, n % 5) for n, sector in enumerate(people)]
         orders = ratings, ratings[::-1], ratings[::2] + ratings[1::2]
-        one, *others = [of_ratings(round_, order) for order in orders]
-        assert all(other == one for other in others)
+        first, *others = [of_ratings(round_, order) for order in orders]
+        assert all(other == first for other in others)

@@ -193,12 +193,12 @@ def test_alpha_is_given_only_where_it_means_something() -> None:
 def test_alpha_is_given_by_element_and_never_for_the_quick_round() -> None:
     def results_of(about: str) -> ratings.Results:
         round_ = Round("round-1", "A round", "2026-09-16", about, state="revealed")
-        given = [
+        all_ratings = [
             Rating("round-1", f"r{person}", "K-12", question.field, person % 5)
             for person in range(20)
             for question in round_.questions
         ]
-        return of_ratings(round_, given)
+        return of_ratings(round_, all_ratings)
 
     assert results_of("purpose").consistency == {"purpose": 1.0}
     assert results_of("quick").consistency == {}

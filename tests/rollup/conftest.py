@@ -29,14 +29,14 @@ PLACES = (
 def run(capsys: pytest.CaptureFixture[str]) -> Run:
     """Give a command; its exit code, output and complaints."""
 
-    def given(*words: object) -> tuple[int, str, str]:
+    def call(*words: object) -> tuple[int, str, str]:
         capsys.readouterr()
         with pytest.raises(SystemExit) as ended:
             cli.main([str(word) for word in words])
         captured = capsys.readouterr()
         return ended.value.code or 0, captured.out, captured.err  # type: ignore[return-value]
 
-    return given
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -90,10 +90,10 @@ def test_of_a_list_and_a_file_of_one_partnership_the_newer_counts(made_state: Pa
     assert run("submit", tmp_path / "p1", "-o", tmp_path / "before")[0] == 0
     with closing(open_store(tmp_path / "p1" / STORE_FILE)) as store:
         store.save([Edit("profile", "region_code", "R77")])
-    told: list[str] = []
-    (summary,) = gather(paths([tmp_path]), told.append)
+    messages: list[str] = []
+    (summary,) = gather(paths([tmp_path]), messages.append)
     assert summary.groups["region"] == ("R77",)
-    assert "are of one partnership" in told[0]
+    assert "are of one partnership" in messages[0]
 
 
 def test_a_list_with_a_later_day_takes_the_place_of_no_file_and_no_submission(
@@ -107,23 +107,23 @@ def test_a_list_with_a_later_day_takes_the_place_of_no_file_and_no_submission(
     later = datetime.datetime.now(datetime.UTC).isoformat()
     mailed.write_text(json.dumps(json.loads(ours.document) | {"saved": later, "groups": {"region": ["R99"]}}), "utf-8")
     for sources in ([tmp_path / "p1" / STORE_FILE, mailed], [mailed, ours], [ours, mailed]):
-        told: list[str] = []
-        (summary,) = gather(sources, told.append)
+        messages: list[str] = []
+        (summary,) = gather(sources, messages.append)
         assert summary.groups["region"] != ("R99",)
-        assert len(told) == 1
-        assert "can be written by hand" in told[0]
-        assert later[:10] in told[0]
+        assert len(messages) == 1
+        assert "can be written by hand" in messages[0]
+        assert later[:10] in messages[0]
 
 
 @pytest.mark.parametrize("changes_file", [False, True])
 def test_of_two_lists_the_newer_counts_and_it_is_said_which_and_of_what_day(tmp_path: Path, changes_file: bool) -> None:
     for name, day in (("old", "2026-10-01"), ("new", "2026-11-02")):
         (tmp_path / f"{name}{ENDING}").write_text(changed(saved=f"{day}T10:00:00.000Z", name=name), "utf-8")
-    told: list[str] = []
+    messages: list[str] = []
     lists = [tmp_path / f"{name}{ENDING}" for name in ("old", "new")]
-    (summary,) = gather(lists[::-1] if changes_file else lists, told.append)
+    (summary,) = gather(lists[::-1] if changes_file else lists, messages.append)
     assert summary.name == "new"
-    (sentence,) = told
+    (sentence,) = messages
     assert sentence.index("(saved on 2026-10-01)") < sentence.index("(saved on 2026-11-02)")
     assert "ask the partnership which is theirs" in sentence
 
@@ -131,9 +131,9 @@ def test_of_two_lists_the_newer_counts_and_it_is_said_which_and_of_what_day(tmp_
 @pytest.mark.parametrize("saved", ["2999-01-01T00:00:00.000Z", "zzz", "2026-10-01T10:00:00"])
 def test_a_list_of_a_day_to_come_or_of_no_day_is_left_out(tmp_path: Path, saved: str) -> None:
     (tmp_path / f"one{ENDING}").write_text(changed(saved=saved), "utf-8")
-    told: list[str] = []
-    assert gather([tmp_path / f"one{ENDING}"], told.append) == []
-    assert "has not come yet" in told[0]
+    messages: list[str] = []
+    assert gather([tmp_path / f"one{ENDING}"], messages.append) == []
+    assert "has not come yet" in messages[0]
 
 
 def test_a_list_holds_no_secret_and_nobody_s_name(tmp_path: Path) -> None:
@@ -189,11 +189,11 @@ ELEMENT = {"element": 1, "shown": {}, "others": None, "not_shown": []}
 )
 def test_what_is_no_list_is_left_out_in_one_sentence(text: str, tmp_path: Path) -> None:
     (tmp_path / "theirs.counts.json").write_text(text)
-    told: list[str] = []
-    assert gather([tmp_path / "theirs.counts.json", tmp_path / "nowhere.json"], told.append) == []
-    assert "is no list of counts" in told[0]
-    assert "cannot be read" in told[1]
-    assert len(told) == 2
+    messages: list[str] = []
+    assert gather([tmp_path / "theirs.counts.json", tmp_path / "nowhere.json"], messages.append) == []
+    assert "is no list of counts" in messages[0]
+    assert "cannot be read" in messages[1]
+    assert len(messages) == 2
 
 
 def test_a_list_of_another_partnership_does_not_take_its_place() -> None:

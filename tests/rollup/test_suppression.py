@@ -163,12 +163,12 @@ def given_away(rollups: Sequence[Rollup], guesses: bool) -> list[Hashable]:
     """The small groups that follow from all numbers of some roll-ups, beside what partnerships show themselves."""
     knowledge, secrets = Knowledge(), []
     for rollup in rollups:
-        seen = one_population if guesses else question_by_question(rollup)
+        project = one_population if guesses else question_by_question(rollup)
         for equation in published(rollup):
-            knowledge.learn(seen(equation))
+            knowledge.learn(project(equation))
         for equation in own_pages(rollup, guesses):
             knowledge.learn(one_population(equation) if guesses else equation)
-        secrets += [(secret, seen({secret: 1})) for secret in small(rollup)]
+        secrets += [(secret, project({secret: 1})) for secret in small(rollup)]
     return [secret for secret, equation in secrets if knowledge.settles(equation)]
 
 
@@ -219,8 +219,8 @@ def test_one_more_partnership_with_a_small_group_is_in_no_number_until_others_ar
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(6, 11)), max_size=14))
 def test_a_bridge_is_what_algebra_settles(edges: list[tuple[int, int]]) -> None:
     """Nodes 0 and 6 stand for what nobody knows."""
-    known = [node for node in range(1, 12) if node != 6]
-    equations = [{number: 1 for number, edge in enumerate(edges) if node in edge} for node in known]
+    known_nodes = [node for node in range(1, 12) if node != 6]
+    equations = [{number: 1 for number, edge in enumerate(edges) if node in edge} for node in known_nodes]
     ground = [tuple("free" if node in (0, 6) else node for node in edge) for edge in edges]
     settled = determined(equations, range(len(edges)))
     assert bridges(ground) == settled  # type: ignore[arg-type]

@@ -268,10 +268,10 @@ STEPS = st.lists(sometimes(NOISE, st.one_of(NEARLY, ANYTHING)), min_size=2, max_
 """A phone may send six times at once; the last is its true answer."""
 
 
-def written(made: Made, phone: Joined) -> bytes:
+def written(request: Made, phone: Joined) -> bytes:
     """The bytes of a request."""
     pairs = [*phone.form, *TRUE[phone.opened.round.about].items()]
-    for what, which, name, value in made.form:
+    for what, which, name, value in request.form:
         at = which % len(pairs) if pairs else 0
         if what == "add" or not pairs:
             pairs.append((name, value))
@@ -280,7 +280,7 @@ def written(made: Made, phone: Joined) -> bytes:
         else:
             before = pairs.pop(at)
             pairs += {"put": [(before[0], value)], "rename": [(name, before[1])], "drop": []}[what]
-    body = made.body
+    body = request.body
     if body is None:
         body = "&".join("=".join(quote_plus(part, errors="replace") for part in pair) for pair in pairs).encode()
     host = urlsplit(phone.opened.handle.address).netloc.encode()
@@ -289,18 +289,18 @@ def written(made: Made, phone: Joined) -> bytes:
         (b"Origin", b"http://" + host),
         (b"Cookie", phone.cookie.encode()),
         (b"Content-Type", FORM.encode()),
-        (b"Transfer-Encoding", b"chunked") if made.chunked else (b"Content-Length", str(len(body)).encode()),
+        (b"Transfer-Encoding", b"chunked") if request.chunked else (b"Content-Length", str(len(body)).encode()),
         (b"Connection", b"close"),
     ]
-    for how, name, value in made.headers:
+    for how, name, value in request.headers:
         if how != "add":
             lines = [line for line in lines if line[0] != name.encode()]
         if how != "drop":
             lines.append((name.encode(), value))
     own = "/room/slip" if phone.opened.round.about == ratings.SLIP else "/room/answers"
-    target = made.target.replace("FORM", own).replace("KEY", phone.opened.handle.link.rpartition("/")[2])
-    start = f"{made.method} {target} HTTP/1.1".encode("utf-8", "replace")
-    if made.chunked:
+    target = request.target.replace("FORM", own).replace("KEY", phone.opened.handle.link.rpartition("/")[2])
+    start = f"{request.method} {target} HTTP/1.1".encode("utf-8", "replace")
+    if request.chunked:
         body = b"".join(
             b"%x\r\n%b\r\n" % (len(body[at : at + 900]), body[at : at + 900]) for at in range(0, len(body), 900)
         )
@@ -325,7 +325,7 @@ def rooms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Opened]]:
 
 
 def test_no_made_up_request_breaks_it(rooms: list[Opened]) -> None:
-    seen: Counter[int] = Counter()
+    statuses: Counter[int] = Counter()
     reached: set[str] = set()
     phones: dict[str, Opened] = {}
     kept = itertools.count()
@@ -344,7 +344,7 @@ def test_no_made_up_request_breaks_it(rooms: list[Opened]) -> None:
             if not reply:
                 continue  # hung up on
             status, page = answer(reply)
-            seen[status] += 1
+            statuses[status] += 1
             if isinstance(step, Made) and status not in (404, 421):
                 reached.update(route for route in ROUTES if _is_at(route, step.target))
             assert status < 500, (status, request)
@@ -370,12 +370,14 @@ def test_no_made_up_request_breaks_it(rooms: list[Opened]) -> None:
         some(rooms[turn % len(rooms)], turn)
         if time.monotonic() > until:
             break
-    print(f"{seen.total()} made-up requests of {len(phones)} phones; answered with {dict(sorted(seen.items()))}")
+    print(
+        f"{statuses.total()} made-up requests of {len(phones)} phones; answered with {dict(sorted(statuses.items()))}"
+    )
     for opened in rooms:
         _is_unharmed(opened, {opened.respondent_of(name) for name, room in phones.items() if room is opened})
     if SECONDS >= 30:
         assert not set(ROUTES) - reached, "it never came past the walls there"
-        assert {200, 303, 400, 401, 403, 404, 405, 431} <= set(seen)
+        assert {200, 303, 400, 401, 403, 404, 405, 431} <= set(statuses)
 
 
 def _is_at(route: str, target: str) -> bool:

@@ -105,15 +105,15 @@ def test_a_pass_is_for_one_room_and_for_encrypted_ways(hub: TestClient, doors: F
     first, second = doors.doors["first"], doors.doors["second"]
     put_up(hub, first)
     put_up(hub, second)
-    given = join(hub, first).history[0].headers["set-cookie"]
+    set_cookie = join(hub, first).history[0].headers["set-cookie"]
     # By this name browsers take it from this host alone: no page of the hub can give a phone a pass of its own making.
-    assert given.startswith("__Host-ctekit_room_")
-    assert "Path=/;" in given
-    assert "Domain" not in given
-    assert "Secure" in given
-    assert "HttpOnly" in given
-    assert "SameSite=strict" in given
-    cookie = given.split(";")[0]
+    assert set_cookie.startswith("__Host-ctekit_room_")
+    assert "Path=/;" in set_cookie
+    assert "Domain" not in set_cookie
+    assert "Secure" in set_cookie
+    assert "HttpOnly" in set_cookie
+    assert "SameSite=strict" in set_cookie
+    cookie = set_cookie.split(";")[0]
     assert 'name="2.1"' in hub.get(f"/{first.name}/room/").text
     hub.cookies.clear()
     tossed = hub.get(f"/{first.name}/room/", headers={"cookie": cookie.removeprefix("__Host-")})

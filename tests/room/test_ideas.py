@@ -81,9 +81,9 @@ def test_ideas_are_sent_sorted_shown_dotted_and_kept_in_the_plan(room: Served) -
     assert list(ids(room)) == ["A van", "A weldng teacher", "Maria Lopes should leave", "Paid internships"]
     assert "van" in lead.words()
     assert "van" not in wall.words()
-    known = ids(room)
-    lead.press("words", idea=known["A weldng teacher"], words="A welding teacher")
-    lead.press("sort", **{f"idea-{known['Maria Lopes should leave']}": "1", "do": "hide"})
+    idea_ids = ids(room)
+    lead.press("words", idea=idea_ids["A weldng teacher"], words="A welding teacher")
+    lead.press("sort", **{f"idea-{idea_ids['Maria Lopes should leave']}": "1", "do": "hide"})
     assert "typed: A weldng teacher" in lead.words()
     lead.press("reveal")
     shown = wall.words()
@@ -179,21 +179,21 @@ def test_doubles_are_merged_taken_apart_and_what_was_hidden_comes_back(room: Ser
     lead = open_ideas(room)
     send(room, ("Vans",), ("A bus",), ("Teachers",))
     lead.press("close")
-    known = ids(room)
-    assert "Tick two ideas" in lead.press("sort", 400, **{f"idea-{known['Vans']}": "1", "do": "merge"})
+    idea_ids = ids(room)
+    assert "Tick two ideas" in lead.press("sort", 400, **{f"idea-{idea_ids['Vans']}": "1", "do": "merge"})
     assert "Tick an idea first" in lead.press("sort", 400, do="hide")
-    lead.press("sort", **{f"idea-{known['Vans']}": "1", f"idea-{known['A bus']}": "1", "do": "merge"})
+    lead.press("sort", **{f"idea-{idea_ids['Vans']}": "1", f"idea-{idea_ids['A bus']}": "1", "do": "merge"})
     assert list(ids(room)) == ["A bus", "Teachers"]
     assert "typed: A bus / Vans" in lead.words()
     lead.press("sort", **{f"idea-{ids(room)['A bus']}": "1", "do": "hide"})
     assert list(ids(room)) == ["Teachers", "hidden A bus", "hidden Vans"]
     lead.press("reveal")
     assert room.room.activity.summary.options == ("Teachers",)
-    known = ids(room)
-    lead.press("sort", **{f"idea-{known['hidden Vans']}": "1", "do": "restore"})
+    idea_ids = ids(room)
+    lead.press("sort", **{f"idea-{idea_ids['hidden Vans']}": "1", "do": "restore"})
     assert room.room.activity.summary.options == ("Teachers", "Vans"), "sorted until dots are given"
-    lead.press("words", 400, idea=known["Teachers"], words=" ")
-    assert "too long" in lead.press("words", 400, idea=known["Teachers"], words="x" * 101)
+    lead.press("words", 400, idea=idea_ids["Teachers"], words=" ")
+    assert "too long" in lead.press("words", 400, idea=idea_ids["Teachers"], words="x" * 101)
 
 
 def test_the_ideas_of_two_people_are_shown_to_nobody(room: Served) -> None:
@@ -273,10 +273,10 @@ def test_what_was_hidden_or_put_in_other_words_holds_no_longer_than_the_words_it
     lead = open_ideas(room)
     phones = send(room, ("Maria should leave",), ("A weldng teacher",), ("A vn",))
     lead.press("close")
-    known = ids(room)
-    lead.press("sort", **{f"idea-{known['Maria should leave']}": "1", "do": "hide"})
-    lead.press("words", idea=known["A weldng teacher"], words="A welding teacher")
-    lead.press("words", idea=known["A vn"], words="A van")
+    idea_ids = ids(room)
+    lead.press("sort", **{f"idea-{idea_ids['Maria should leave']}": "1", "do": "hide"})
+    lead.press("words", idea=idea_ids["A weldng teacher"], words="A welding teacher")
+    lead.press("words", idea=idea_ids["A vn"], words="A van")
     lead.press("reopen")
     for phone, idea in zip(phones[:2], ("More buses", "Evening classes"), strict=True):
         phone.look()

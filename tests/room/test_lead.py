@@ -32,15 +32,15 @@ SCRIPT = [
 
 
 @pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     place = tmp_path_factory.mktemp("lead") / "ours"
     workspace.make(place, "", "harrow-bend")
     return place / "partnership.ctekit"
 
 
 @pytest.fixture
-def folder(made: Path, tmp_path: Path) -> Path:
-    copyfile(made, tmp_path / made.name)
+def folder(template: Path, tmp_path: Path) -> Path:
+    copyfile(template, tmp_path / template.name)
     return tmp_path
 
 
@@ -346,14 +346,14 @@ def test_a_round_that_should_not_count_is_set_aside_with_a_reason(room: Served) 
 def test_a_press_beside_one_round_changes_no_other_that_somebody_else_opened_meanwhile(room: Served) -> None:
     lead, other = Browser(room, "lead"), Browser(room, "lead")
     lead.press("open", about="quick")
-    (seen,) = set(re.findall(r'name="of" value="([^"]+)"', lead.look()))
+    (round_id,) = set(re.findall(r'name="of" value="([^"]+)"', lead.look()))
     other.press("open", about="exit")
     for act in ("reveal", "close", "set_aside"):
-        assert "changed meanwhile" in lead.press(act, 400, of=seen, sure="1", reason="A rehearsal")
+        assert "changed meanwhile" in lead.press(act, 400, of=round_id, sure="1", reason="A rehearsal")
     assert room.room.activity.round.about == "exit"
     assert room.room.activity.is_open
-    (seen,) = set(re.findall(r'name="of" value="([^"]+)"', lead.look()))
-    lead.press("set_aside", of=seen, reason="A rehearsal")
+    (round_id,) = set(re.findall(r'name="of" value="([^"]+)"', lead.look()))
+    lead.press("set_aside", of=round_id, reason="A rehearsal")
     assert room.room.activity is None
 
 

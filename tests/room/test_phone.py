@@ -134,11 +134,11 @@ def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, open
     page.get_by_role("button", name="Send my answers").tap()
     expect(page.get_by_role("status")).to_contain_text("Not sent yet")
     expect(page.get_by_role("status")).to_contain_text("paper ballot")
-    said = page.get_by_role("status").bounding_box()
+    status = page.get_by_role("status").bounding_box()
     bar = page.locator(".send").bounding_box()
-    assert said
+    assert status
     assert bar
-    assert said["y"] + said["height"] <= bar["y"], "the bar with the button hides nothing of it"
+    assert status["y"] + status["height"] <= bar["y"], "the bar with the button hides nothing of it"
     looked_at(page, "9-not-sent-yet")
     opened.again()
     expect(page.get_by_role("heading", level=1)).to_have_text("Thank you", timeout=60_000)
@@ -146,34 +146,34 @@ def test_a_phone_waits_for_a_killed_room_and_sends_by_itself(phone: Phones, open
 
 
 def test_a_phone_asks_before_it_goes_on_from_what_is_not_sent(phone: Phones, opened: Opened) -> None:
-    one, two = phone(), phone(locale="es-MX", color_scheme="dark")
-    for page, button, then in ((one, "Join", "Send my answers"), (two, "Entrar", "Enviar mis respuestas")):
+    english, spanish = phone(), phone(locale="es-MX", color_scheme="dark")
+    for page, button, then in ((english, "Join", "Send my answers"), (spanish, "Entrar", "Enviar mis respuestas")):
         page.goto(opened.handle.link)
         join(page, button, then)
         with page.expect_response("**/room/begun"):
             choose(page, "sector", "community")
         choose(page, "2.4", "2")
     opened.handle.act("open", about="exit")
-    expect(one.get_by_role("alert")).to_contain_text("What you ticked or wrote here is not sent yet. Send it?")
-    expect(two.get_by_role("alert")).to_contain_text("Quien facilita ya siguió")
+    expect(english.get_by_role("alert")).to_contain_text("What you ticked or wrote here is not sent yet. Send it?")
+    expect(spanish.get_by_role("alert")).to_contain_text("Quien facilita ya siguió")
     assert opened.handle.now()["late"] == 2
-    two.get_by_role("button", name="No enviarlo").tap()
-    expect(two.get_by_text("¿Valió la pena")).to_be_visible()
-    expect(two.get_by_role("status").filter(has_text="no cuenta")).to_have_count(0)
-    one.reload()
-    one.get_by_role("button", name="Send it now").focus()
-    one.keyboard.press("Enter")
-    expect(one.get_by_text("Your answers are kept safely. The room has gone on")).to_be_visible()
-    one.get_by_role("link", name="Go to the room").tap()
-    expect(one.get_by_text("Was this meeting worth the time you gave it?")).to_be_visible()
-    assert [one[1:] for one in opened.standing()] == [("2.4", 2)]
-    with two.expect_response("**/room/begun"):
-        choose(two, "useful", "4")
+    spanish.get_by_role("button", name="No enviarlo").tap()
+    expect(spanish.get_by_text("¿Valió la pena")).to_be_visible()
+    expect(spanish.get_by_role("status").filter(has_text="no cuenta")).to_have_count(0)
+    english.reload()
+    english.get_by_role("button", name="Send it now").focus()
+    english.keyboard.press("Enter")
+    expect(english.get_by_text("Your answers are kept safely. The room has gone on")).to_be_visible()
+    english.get_by_role("link", name="Go to the room").tap()
+    expect(english.get_by_text("Was this meeting worth the time you gave it?")).to_be_visible()
+    assert [rating[1:] for rating in opened.standing()] == [("2.4", 2)]
+    with spanish.expect_response("**/room/begun"):
+        choose(spanish, "useful", "4")
     with pytest.raises(RoomQuestion):
         opened.handle.act("close")
     opened.handle.act("close", sure=1)
-    expect(two.get_by_role("status").filter(has_text="Lo que no había enviado antes no cuenta")).to_be_visible()
-    looked_at(two, "13-not-counted-es-dark")
+    expect(spanish.get_by_role("status").filter(has_text="Lo que no había enviado antes no cuenta")).to_be_visible()
+    looked_at(spanish, "13-not-counted-es-dark")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])

@@ -120,9 +120,9 @@ def test_the_wall_speaks_the_first_language_of_the_profile_that_it_knows() -> No
 def test_one_is_told_otherwise_than_none_or_two_and_so_is_one_o_clock() -> None:
     def words(lang: str, number: int) -> str:
         wall, lead = presenting(lang)["wall"], presenting(lang)["lead"]
-        told = [counted(wall, name, number) for name in ("joined", "answered", "kept", "here", "answered_by")]
-        told += [counted(lead, name, number) for name in ("joined", "answered", "people", "waiting", "late")]
-        return "; ".join(told)
+        phrases = [counted(wall, name, number) for name in ("joined", "answered", "kept", "here", "answered_by")]
+        phrases += [counted(lead, name, number) for name in ("joined", "answered", "people", "waiting", "late")]
+        return "; ".join(phrases)
 
     assert words("en", 1) == (
         "joined; answered; slip kept; here; 1 person answered; 1 joined; 1 answered; 1 is here; 1 waits to be let in; "

@@ -323,11 +323,11 @@ def test_one_date_alone_cannot_be_out_of_order():
 
 
 def covered(**agreement: Any) -> dict[str, Any]:
-    given = {"parties": ["org-1", "org-2"], "expires": "2028-12-31", "destroy_by": "2029-06-30", **agreement}
+    terms = {"parties": ["org-1", "org-2"], "expires": "2028-12-31", "destroy_by": "2029-06-30", **agreement}
     metric = {"id": "metric-1", "name": "Placed", "about": "student", "agreement": "da-1", "steward": "s-1"}
     return {
         "profile": PROFILE,
-        "roles": {"data_agreements": [{"id": "da-1", "purpose": "Yearly results", **given}]},
+        "roles": {"data_agreements": [{"id": "da-1", "purpose": "Yearly results", **terms}]},
         "metrics": {"metrics": [{**metric, "target_date": "2028-06-30"}]},
     }
 

@@ -65,10 +65,10 @@ def blanked(name: str) -> Iterator[Workbook]:
 
 def _blanked(fields: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """The same of the answers of one worksheet."""
-    for field, given in fields.items():
-        if isinstance(given, list) and given and isinstance(given[0], dict):
-            for index, row in enumerate(given):
-                before, after = given[:index], given[index + 1 :]
+    for field, answer in fields.items():
+        if isinstance(answer, list) and answer and isinstance(answer[0], dict):
+            for index, row in enumerate(answer):
+                before, after = answer[:index], answer[index + 1 :]
                 for column in row.keys() - {"id"}:
                     left = {name: words for name, words in row.items() if name != column}
                     yield {**fields, field: [*before, left, *after]}
@@ -106,7 +106,7 @@ def test_a_worksheet_of_which_all_is_done_is_asked_for_all() -> None:
 
 
 def test_an_earlier_yes_is_all_of_it_and_an_earlier_no_is_not_yet() -> None:
-    given: list[Any] = [
+    values: list[Any] = [
         True,
         "yes",
         "full",
@@ -116,7 +116,7 @@ def test_an_earlier_yes_is_all_of_it_and_an_earlier_no_is_not_yet() -> None:
         "quick",
         "The quick questions are done",
     ]
-    depths = [from_answers({"purpose": {"ready": ready}}).sheets["purpose"].ready for ready in given]
+    depths = [from_answers({"purpose": {"ready": ready}}).sheets["purpose"].ready for ready in values]
     assert depths == ["full"] * 4 + [None] * 2 + ["quick"] * 2
 
 

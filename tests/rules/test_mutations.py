@@ -227,10 +227,10 @@ def by_counting() -> Iterator[Break]:
         yield case("VA22", ("value", row["id"], "worth", 1))
 
 
-def by_blanking(known: set[str]) -> Iterator[Break]:
+def by_blanking(codes: set[str]) -> Iterator[Break]:
     """For a rule that nobody has written a defect for: the first answer without which that rule alone speaks."""
     for rule in rules.every():
-        if rule.code not in known:
+        if rule.code not in codes:
             blanks = (Break(rule.code, (blank,)) for kind in rule.needs for blank in answered(kind.slug))
             yield from islice((defect for defect in blanks if codes_of(defect) == {rule.code}), 1)
 

@@ -166,8 +166,8 @@ def test_once_marked_as_hidden_the_rule_has_nothing_to_say(case: tuple[dict[str,
 
 
 def test_the_algebra_itself_finds_what_a_child_would() -> None:
-    total, known = {"a": 1, "b": 1, "all": -1}, [{"all": 1}, {"b": 1}]
-    assert determined([total, *known], ["a", "b", "all"]) == {"a", "b", "all"}
+    total, equations = {"a": 1, "b": 1, "all": -1}, [{"all": 1}, {"b": 1}]
+    assert determined([total, *equations], ["a", "b", "all"]) == {"a", "b", "all"}
     assert determined([total, {"all": 1}], ["a", "b", "all"]) == {"all"}
 
 

@@ -197,8 +197,8 @@ def test_each_rule_asks_the_room_in_its_own_words():
     asks = [rule.asks for rule in rules.every()]
     assert all(re.fullmatch(r"[A-Z][^?]*\?", question) for question in asks)
     assert len(set(asks)) == len(asks), "no two rules ask the same"
-    said = [words for rule in rules.every() for words in (rule.asks, rule.action)]
-    assert not [words for words in said if re.search(r"\b[ARSCI]\b", words)], "a letter of the grid says nothing alone"
+    texts = [words for rule in rules.every() for words in (rule.asks, rule.action)]
+    assert not [words for words in texts if re.search(r"\b[ARSCI]\b", words)], "a letter of the grid says nothing alone"
     assert finding_of(harrow_bend(), "RO27").asks == "Which one of us answers for it?"
     assert finding_of(harrow_bend(), "VA18").asks == "What would make this worth it for them?"
 

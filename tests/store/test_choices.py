@@ -68,9 +68,9 @@ def test_an_answer_that_was_refused_as_too_late_does_not_come_back_with_a_choice
 ) -> None:
     ours, theirs = pair
     say(ours, "learners", "before anybody")
-    seen = ours.latest()
+    base = ours.latest()
     say(ours, "learners", "ours", who="ann")
-    assert say(ours, "learners", "refused", who="carol", based_on=seen).conflict is not None
+    assert say(ours, "learners", "refused", who="carol", based_on=base).conflict is not None
     say(theirs, "learners", "theirs", who="bob")
     join(ours, theirs)
     assert reopen(ours, take(ours, "theirs")) == 1

@@ -93,5 +93,5 @@ def test_what_stands_is_the_same_whoever_merged_what_and_when(acts: list[Any]) -
         else:
             copies[copy] = copies[copy].join(copies[how[1]], how[0])
     orders = [copies[start:] + copies[:start] for start in range(4)]
-    said = [reduce(Copy.join, order).says() for order in (*orders, *(order[::-1] for order in orders))]
-    assert all(each == said[0] for each in said)
+    outcomes = [reduce(Copy.join, order).says() for order in (*orders, *(order[::-1] for order in orders))]
+    assert all(each == outcomes[0] for each in outcomes)

@@ -193,9 +193,9 @@ def test_a_row_deleted_here_and_written_in_there_is_put_back(pair: tuple[Store, 
     ours, theirs = pair
     ours.save([Edit("profile", "row", None, "s-1")])
     theirs.save([Edit("profile", "role", "Principal", "s-1")])
-    for one, other in (pair, pair[::-1]):
-        join(one, other)
-        assert [(person.name, person.role) for person in one.load()[Profile].people] == [("Ana Ruiz", "Principal")]
+    for target, source in (pair, pair[::-1]):
+        join(target, source)
+        assert [(person.name, person.role) for person in target.load()[Profile].people] == [("Ana Ruiz", "Principal")]
     ours.save([Edit("profile", "row", None, "s-1")])
     join(theirs, ours)
     assert theirs.load()[Profile].people == (), "who deletes it knowing all is heard"

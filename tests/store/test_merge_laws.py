@@ -149,7 +149,7 @@ def said(store: Store) -> Any:
         for table in sheet.tables()
     }
     answers = sorted((born["ratings", rating.round], rating.respondent, rating.code) for rating in ratings)
-    by_birth = {born["ratings", row]: said for row, said in rounds.items()}
+    by_birth = {born["ratings", row]: content for row, content in rounds.items()}
     return {line.uid for line in renamed}, standing, order, answers, by_birth
 
 
@@ -224,12 +224,12 @@ def test_twelve_copies_say_the_same_in_any_order_and_lose_nothing(tmp_path_facto
         copies = [house.write(house.copy(base), number, 6) for number in range(COPIES)]
         everything = set().union(*map(uids, copies))
         shuffled = house.chance.sample(copies, COPIES)
-        one, other = house.join(copies[0], *copies[1:]), house.join(shuffled[0], *shuffled[1:])
-        assert everything <= uids(one)
-        assert what(one) == what(other)
-        assert what(house.join(one, *shuffled)) == what(one), "merged twice"
+        merged, other = house.join(copies[0], *copies[1:]), house.join(shuffled[0], *shuffled[1:])
+        assert everything <= uids(merged)
+        assert what(merged) == what(other)
+        assert what(house.join(merged, *shuffled)) == what(merged), "merged twice"
         halves = house.join(house.join(*copies[:6]), house.join(*copies[6:]))
-        assert what(halves) == what(one), "merged by halves"
+        assert what(halves) == what(merged), "merged by halves"
 
 
 @FEW
@@ -253,7 +253,7 @@ def test_what_is_written_in_ours_while_others_are_joined_is_joined_too(tmp_path_
     with house_of(tmp_path_factory, seed) as house:
         base = begin(house.folder, house.chance)
         a, b, c = (house.write(house.copy(base), number, 8) for number in range(3))
-        one = house.join_while_writing(a, b, c)
-        assert uids(a) | uids(b) | uids(c) <= uids(one)
-        assert what(house.join(one, c, b)) == what(one), "merged twice"
-        assert what(house.join(b, one)) == what(house.join(c, one)) == what(one), "merged from the other sides"
+        merged = house.join_while_writing(a, b, c)
+        assert uids(a) | uids(b) | uids(c) <= uids(merged)
+        assert what(house.join(merged, c, b)) == what(merged), "merged twice"
+        assert what(house.join(b, merged)) == what(house.join(c, merged)) == what(merged), "merged from the other sides"

@@ -249,10 +249,10 @@ def test_five_thousand_rows_are_read(store: Store) -> None:
 
 
 def test_a_late_writer_is_shown_both_and_both_are_kept(store: Store) -> None:
-    seen = say(store, "learners", "first").seq
+    base = say(store, "learners", "first").seq
     other = open_store(store.path)
-    theirs = say(other, "learners", "theirs", based_on=seen, who="Ann")
-    ours = say(store, "learners", "ours", based_on=seen, who="Ben")
+    theirs = say(other, "learners", "theirs", based_on=base, who="Ann")
+    ours = say(store, "learners", "ours", based_on=base, who="Ben")
     assert ours.conflict is not None
     assert (ours.conflict.seq, ours.conflict.value, ours.conflict.who) == (theirs.seq, "theirs", "Ann")
     assert store.load()[Purpose].learners == "theirs"
@@ -266,9 +266,9 @@ def test_a_late_writer_is_shown_both_and_both_are_kept(store: Store) -> None:
 
 
 def test_a_late_writer_who_says_the_same_is_not_in_conflict(store: Store) -> None:
-    seen = say(store, "learners", "first").seq
-    theirs = say(store, "learners", "same", based_on=seen)
-    ours = say(store, "learners", "same", based_on=seen)
+    base = say(store, "learners", "first").seq
+    theirs = say(store, "learners", "same", based_on=base)
+    ours = say(store, "learners", "same", based_on=base)
     assert (ours.seq, ours.conflict) == (theirs.seq, None)
 
 
@@ -294,17 +294,17 @@ def test_as_of_a_day_a_minute_a_moment(tmp_path: Path, monkeypatch: pytest.Monke
     store = create(tmp_path / STORE_FILE, clock=lambda: now[0])
     say(store, "learners", "monday")
     row = promise(store, "kept")
-    seen = store.load().saved_at
+    saved_at = store.load().saved_at
     now[0] += datetime.timedelta(days=1)
     say(store, "learners", "tuesday")
     say(store, "row", None, row)
     assert store.load()[Purpose].learners == "tuesday"
-    for moment in (seen, "2027-03-01T10:42Z", "2027-03-01T10:42:07Z", "2027-03-01T23:59:59+00:00"):
+    for moment in (saved_at, "2027-03-01T10:42Z", "2027-03-01T10:42:07Z", "2027-03-01T23:59:59+00:00"):
         assert store.load(moment)[Purpose].learners == "monday"
         assert promises(store, moment) == [(row, "kept")]
-        assert store.load(moment).saved_at == seen
+        assert store.load(moment).saved_at == saved_at
     here = now[0].astimezone() - datetime.timedelta(days=1)
-    assert store.load(f"{here:%Y-%m-%d} {clock.time_of_day(here)}").saved_at == seen, "as the history shows it"
+    assert store.load(f"{here:%Y-%m-%d} {clock.time_of_day(here)}").saved_at == saved_at, "as the history shows it"
     assert store.load("2027-03-01T10:41Z")[Purpose].learners is None
     assert store.load("2027-03-01T10:41Z").revision == 0
     assert store.load("2027-03-01")[Purpose].learners == "monday"

@@ -182,8 +182,8 @@ def test_ideas_are_sorted_in_the_panel_and_the_chosen_one_is_kept_in_the_plan(da
     day.partnership.store.rate([Ballot(round_id, new_respondent(), "", {"idea-1": words}) for words in sent])
     assert "A van" not in day.words()
     day.press("close")
-    known = dict(re.findall(r'name="\S+ (idea-\w+)" value="1"> <span dir="auto">([^<]*)', day.panel.draw()))
-    by_words = {words: idea for idea, words in known.items()}
+    words_by_id = dict(re.findall(r'name="\S+ (idea-\w+)" value="1"> <span dir="auto">([^<]*)', day.panel.draw()))
+    by_words = {words: idea for idea, words in words_by_id.items()}
     assert list(by_words) == list(sent[:1] + sent[2:] + sent[1:2])
     day.press("sort", "hide", **{by_words["Maria should go"]: "1"})
     day.press("words", by_words["A van"].removeprefix("idea-"), **{by_words["A van"].replace("idea", "words"): "Vans"})

@@ -141,10 +141,10 @@ def test_one_after_the_other_and_the_screen_is_blank_between(desk: RatingPanel) 
     assert "checked" not in desk.draw()
     rate(desk, "send", "business & industry", "0")
     assert desk.partnership.store.answered(desk.round.id) == 2
-    given = {
+    answers = {
         (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.round.id)
     }
-    assert given == {("K-12", "2.1", 3), ("K-12", "2.2", "?"), ("K-12", "2.4", 1), ("business & industry", "2.1", 0)}
+    assert answers == {("K-12", "2.1", 3), ("K-12", "2.2", "?"), ("K-12", "2.4", 1), ("business & industry", "2.1", 0)}
 
 
 def test_sent_twice_counts_once(desk: RatingPanel) -> None:
@@ -196,10 +196,10 @@ def test_paper_ballots_are_typed_one_after_the_other_and_the_last_can_be_mended(
     assert "It takes the place of what was typed before." in html
     assert not re.search(r'class="ctekit-level"[^>]*value=', html), "what was typed is not shown again"
     assert rate(desk, "key", "community", "", "2") == "2 paper ballots kept."
-    given = {
+    answers = {
         (rating.sector, rating.field, rating.code) for rating in secret_ratings(desk.partnership.store, desk.round.id)
     }
-    assert given == {("K-12", "2.1", 3), ("K-12", "2.2", 2), ("community", "2.2", 2)}
+    assert answers == {("K-12", "2.1", 3), ("K-12", "2.2", 2), ("community", "2.2", 2)}
 
 
 def test_the_exit_ballot_asks_no_sector(p: Partnership) -> None:

@@ -257,17 +257,17 @@ def test_an_older_copy_in_the_place_of_the_file_is_told_of_while_it_is_open_and_
     store = browser.sheet.session.store
     store.backup(folder / "backup")
     browser.type("", "learners", "newer than the copy")
-    seen = store.latest()
+    latest = store.latest()
     (folder / "backup").replace(store.path)
     browser.sheet.refresh()
     (message_,) = [message for message in browser.heard if "older" in message]
-    assert f"it ends at revision {seen - 1}, and revision {seen} was in it before" in message_["older"]
+    assert f"it ends at revision {latest - 1}, and revision {latest} was in it before" in message_["older"]
     assert "learners" not in browser.heard[-1]["state"]["answers"][""], "what the copy holds is shown"
     browser.sheet.refresh()
     assert len([message for message in browser.heard if "older" in message]) == 1, "once"
 
     another_day = Browser(Sheet(open_store(store.path), "plan"))
-    another_day.say(hello=0, seen=seen)
-    assert [message["revision"] for message in another_day.heard if "older" in message] == [seen - 1]
-    another_day.say(hello=0, seen=seen - 1)
+    another_day.say(hello=0, seen=latest)
+    assert [message["revision"] for message in another_day.heard if "older" in message] == [latest - 1]
+    another_day.say(hello=0, seen=latest - 1)
     assert len([message for message in another_day.heard if "older" in message]) == 1
