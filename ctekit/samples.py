@@ -139,20 +139,20 @@ def as_edits(answers: Answers) -> Iterator[Edit]:
     """
     for slug, kind in worksheets.every().items():
         for field, question in kind.questions().items():
-            given = answers.get(slug, {}).get(field)
-            if given is None:
+            answer = answers.get(slug, {}).get(field)
+            if answer is None:
                 continue
             if question.is_rows:
-                for row in given:
+                for row in answer:
                     for name, column in question.row.questions().items():
                         if name in row:
                             yield slug, row["id"], name, questions.read(column, row[name])
             elif question.is_matrix:
-                for row_id, cells in given.items():
+                for row_id, cells in answer.items():
                     for column_id, letters in cells.items():
                         yield slug, row_id, f"{field}/{column_id}", questions.read(question, letters)
             else:
-                yield slug, "", field, questions.read(question, given)
+                yield slug, "", field, questions.read(question, answer)
 
 
 def ratings(name: str) -> dict[str, Any]:
@@ -237,8 +237,8 @@ def _parts(kind: Any, sheet: dict[str, Any]) -> Iterator[tuple[Any, dict[str, An
 def _blank_dangling(model: Any, fields: dict[str, Any], ids: set[str]) -> None:
     for field, question in model.questions().items():
         if question.is_reference and field in fields:
-            given = fields.pop(field)
+            value = fields.pop(field)
             there = {*ids, *question.also}
-            left = [id_ for id_ in ([given] if isinstance(given, str) else given) if id_ in there]
+            left = [id_ for id_ in ([value] if isinstance(value, str) else value) if id_ in there]
             if left:
                 fields[field] = left if question.kind.is_several else left[0]

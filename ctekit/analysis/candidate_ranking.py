@@ -26,14 +26,14 @@ def means(book: Workbook) -> Mapping[str, Mapping[str, Fraction]]:
     each, other than the candidate itself; else the candidate is left out. A look back leaves out also whoever was
     scored another way since: the difference of two means would tell the one score between them.
     """
-    given = _given(book)
-    now = _given(book.seen_from) if book.seen_from else given
+    by_candidate = _given(book)
+    now = _given(book.seen_from) if book.seen_from else by_candidate
     counted = weights(book)
     return {
         candidate: {
             criterion: Fraction(sum(scores[criterion].values()), len(scores[criterion])) for criterion in counted
         }
-        for candidate, scores in given.items()
+        for candidate, scores in by_candidate.items()
         if counted
         and scores == now.get(candidate)
         and all(len(scores.get(criterion, ())) >= SCORERS for criterion in counted)

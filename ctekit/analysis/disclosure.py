@@ -120,13 +120,13 @@ def disclosures(
     year, or by a total that is the same: at two dates of one measure, or in two measures at one date. Two cohorts of
     different people are never subtracted from each other. Groups of a breakdown are taken to be apart.
     """
-    seen = {observation.id for observation in shown}
+    ids = {observation.id for observation in shown}
     tables: dict[tuple[str, str], _Table] = {}
     for observation in cells:
         table = tables.setdefault((observation.metric or "", str(observation.as_of)), {})
         table.setdefault("" if is_everybody(observation) else _loose(observation.breakdown), []).append(observation)
     return tuple(
-        disclosure for same in _of_the_same_people(tables, people or {}) for disclosure in _among(same, seen, least)
+        disclosure for same in _of_the_same_people(tables, people or {}) for disclosure in _among(same, ids, least)
     )
 
 
@@ -175,7 +175,7 @@ def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mappin
     return list(classes.values())
 
 
-def _among(tables: list[_Table], seen: set[str], least: int) -> Iterator[Disclosure]:
+def _among(tables: list[_Table], ids: set[str], least: int) -> Iterator[Disclosure]:
     """What tables of the same people give away together."""
     whole = [observation for table in tables for observation in table.get("", ()) if observation.out_of is not None]
     groups: dict[str, dict[str, list[Observation]]] = {}
@@ -183,26 +183,26 @@ def _among(tables: list[_Table], seen: set[str], least: int) -> Iterator[Disclos
         for breakdown, rows in table.items():
             for observation in rows if breakdown else ():
                 groups.setdefault(breakdown, {}).setdefault(_loose(observation.group), []).append(observation)
-    known = {breakdown: _known(parts, seen, least) for breakdown, parts in groups.items()}
-    complete = {name: sum(known[name].values()) for name, parts in groups.items() if len(known[name]) == len(parts)}
+    sizes = {breakdown: _known(parts, ids, least) for breakdown, parts in groups.items()}
+    complete = {name: sum(sizes[name].values()) for name, parts in groups.items() if len(sizes[name]) == len(parts)}
     also: dict[str, set[str]] = {}
     for breakdown, parts in groups.items():
-        totals = {observation.out_of for observation in whole if observation.id in seen}
+        totals = {observation.out_of for observation in whole if observation.id in ids}
         if not totals:  # the total stands nowhere; another breakdown of which every group is known gives it
             expected = {_sum(rows[0] for rows in parts.values()), *(observation.out_of for observation in whole)}
             totals = {size for name, size in complete.items() if name != breakdown and size in expected}
-        also[breakdown] = {group for total in totals for group in complement(known[breakdown], total, least)}
+        also[breakdown] = {group for total in totals for group in complement(sizes[breakdown], total, least)}
     for table in tables:
         total = next(
             (
                 observation
                 for observation in table.get("", ())
-                if observation.id in seen and observation.out_of is not None
+                if observation.id in ids and observation.out_of is not None
             ),
             None,
         )
         for breakdown, rows in table.items():
-            observations = [observation for observation in rows if observation.id in seen]
+            observations = [observation for observation in rows if observation.id in ids]
             small = tuple(observation for observation in observations if is_small(observation.out_of, least))
             too = tuple(
                 observation
@@ -221,13 +221,13 @@ def _among(tables: list[_Table], seen: set[str], least: int) -> Iterator[Disclos
                 )
 
 
-def _known(parts: Mapping[str, list[Observation]], seen: set[str], least: int) -> dict[str, int]:
+def _known(parts: Mapping[str, list[Observation]], ids: set[str], least: int) -> dict[str, int]:
     """The sizes of the groups that a reader sees in any table, but for small ones: those will be hidden."""
     return {
         group: observation.out_of
         for group, rows in parts.items()
         for observation in rows
-        if observation.id in seen and observation.out_of is not None and not is_small(observation.out_of, least)
+        if observation.id in ids and observation.out_of is not None and not is_small(observation.out_of, least)
     }
 
 

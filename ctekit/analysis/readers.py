@@ -67,12 +67,12 @@ def _for_the_public(book: Workbook, now: Workbook) -> Workbook:
     """The same partnership as the public may know it: people named only where they say yes `now`; looks back too."""
     named = {person.id for person in _people(now) if may_be_named(person)}
     places = {row.id: row.name for row in book[Profile].organizations if row.name}
-    known = frozenset(words for row in _people(now) if row.id in named for words in (row.id, row.name) if words)
+    public_names = frozenset(words for row in _people(now) if row.id in named for words in (row.id, row.name) if words)
     unnamed = [row for row in (*_people(now), *_people(book)) if row.id not in named]
-    hidden = {row.name: _NOBODY for row in unnamed if row.name and row.name not in known}
-    in_roles = _Renamer({}, hidden, known)  # what somebody does may be said with another's name
+    hidden = {row.name: _NOBODY for row in unnamed if row.name and row.name not in public_names}
+    in_roles = _Renamer({}, hidden, public_names)  # what somebody does may be said with another's name
     called = {row.id: in_roles.text(_by_role(row, places)) for row in unnamed}
-    renamer = _Renamer(called, {row.name: called[row.id] for row in unnamed if row.name in hidden}, known)
+    renamer = _Renamer(called, {row.name: called[row.id] for row in unnamed if row.name in hidden}, public_names)
     return book.replaced(
         {slug: renamer.rewritten(sheet) for slug, sheet in book.sheets.items()},
         {key: renamer.rewritten(row) for key, row in book.removed.items()},

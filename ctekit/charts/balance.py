@@ -23,9 +23,9 @@ def numbers(book: Workbook) -> Numbers:
     gets = [exchange.organization for exchange in exchanges if plain(exchange.gets)]
     nothing = {exchange.organization for exchange in exchanges if exchange.gets_nothing_yet}
     there = {exchange.organization for exchange in exchanges if exchange.organization}
-    known = [organization.id for organization in book[Profile].organizations]
+    ids = [organization.id for organization in book[Profile].organizations]
     taking_part = participants.active_ids(book) | there
-    order = [id for id in known if id in taking_part] + sorted(there - set(known))
+    order = [id for id in ids if id in taking_part] + sorted(there - set(ids))
     rows = tuple(
         (
             plain(book.name(id)),

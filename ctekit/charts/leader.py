@@ -108,9 +108,9 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     if not rows:
         return layout.drawing
     layout.rules()
-    known = [row for row in rows if row[1] is not None]
-    low = floor(min((row[2] for row in known), default=1))
-    high = max(ceil(max((row[3] for row in known), default=5)), low + 1)
+    scored_rows = [row for row in rows if row[1] is not None]
+    low = floor(min((row[2] for row in scored_rows), default=1))
+    high = max(ceil(max((row[3] for row in scored_rows), default=5)), low + 1)
     room = layout.right - layout.left
 
     def at(total: float) -> float:
@@ -145,23 +145,23 @@ def _leads(rows: Sequence[tuple[Any, ...]]) -> bool:
 def tell(numbers: Numbers) -> Words:
     """Say who comes first, and whether it stays so."""
     rows = numbers.rows
-    known = [row for row in rows if row[1] is not None]
+    scored_rows = [row for row in rows if row[1] is not None]
     if not rows:
         return Words(
             "There is no candidate to compare. If you are still choosing who leads, say so in 01-convener: criteria, "
             "candidates and scores open there.",
             "An empty chart: there is no candidate.",
         )
-    if not known:
+    if not scored_rows:
         return Words(
             f"Nobody can say yet: none of the {count(len(rows), 'candidate')} has scores from "
             f"{candidate_ranking.SCORERS} other organizations on each criterion with a weight. "
             "Fill in criteria, weights and scores in 01-convener.",
             f"A chart without points: {count(len(rows), 'candidate')}, no totals yet.",
         )
-    name, total, _, _, first, moves, _ = known[0]
-    level = [row[0] for row in known if row[1] == total]
-    if len(known) == 1 and len(rows) > 1:
+    name, total, _, _, first, moves, _ = scored_rows[0]
+    level = [row[0] for row in scored_rows if row[1] == total]
+    if len(scored_rows) == 1 and len(rows) > 1:
         caption = f"Nobody can say yet: only {short(name)} has a total ({_score(total)} of 5)."
     elif len(level) > 1:
         caption = f"Nobody leads: {named(level)} stand level at {_score(total)} of 5, without their own votes."
@@ -173,13 +173,13 @@ def tell(numbers: Numbers) -> Words:
             f"Not clearly: {short(name)} is first with {_score(total)} of 5, without its own votes, but stays alone in "
             f"first place in only {first} of {moves} moves of one weight by {MOVE} points."
         )
-    chosen = next(((place, row) for place, row in enumerate(known, 1) if row[6]), None)
+    chosen = next(((place, row) for place, row in enumerate(scored_rows, 1) if row[6]), None)
     if chosen and chosen[0] > 1 and chosen[1][1] < total:
         caption += (
             f" The one chosen to lead, {short(chosen[1][0])}, has {_score(chosen[1][1])}: is the reason written down?"
         )
     details = "; ".join(
-        f"{short(row[0])} {_score(row[1])} (from {_score(row[2])} to {_score(row[3])})" for row in known
+        f"{short(row[0])} {_score(row[1])} (from {_score(row[2])} to {_score(row[3])})" for row in scored_rows
     )
     alt = (
         f"Dot chart with {count(len(rows), 'candidate')}, one a row; across, the weighted total without self-scores "

@@ -145,15 +145,15 @@ def tell(numbers: Numbers) -> Words:
             "Nobody carries anything yet. Write duties and hours in 06-roles, an R where an organization does one.",
             "An empty chart: no organization has a letter in the grid of duties.",
         )
-    known = [row for row in rows if row[3] is not None]
-    over = [row for row in known if row[2] > row[3]]
+    rows_with_hours = [row for row in rows if row[3] is not None]
+    over = [row for row in rows_with_hours if row[2] > row[3]]
     sentences = []
     if over:
         sentences += [f"{short(row[0])} carries {shown(row[2])} hours a month and has {shown(row[3])}." for row in over]
-    elif known:
+    elif rows_with_hours:
         sentences += [
             f"Nobody that we know of: {short(row[0])} carries {shown(row[2])} of its {shown(row[3])} hours a month."
-            for row in known
+            for row in rows_with_hours
         ]
     else:
         sentences.append(
@@ -161,7 +161,7 @@ def tell(numbers: Numbers) -> Words:
         )
     unknown = [row for row in rows if row[3] is None]
     most = max((row[2] for row in unknown), default=0.0)
-    if unknown and known:
+    if unknown and rows_with_hours:
         sentences.append(
             f"For {count(len(unknown), 'other organization')} nobody has written the hours they have"
             + (f"; the most is {shown(most)} a month, at {_those(unknown, 2, most)}." if most else ".")
@@ -173,7 +173,7 @@ def tell(numbers: Numbers) -> Words:
     alt = (
         f"Bar chart with {count(len(rows), 'organization')}, one a row; across, hours a month it carries, from "
         f"{shown(min(row[2] for row in rows))} to {shown(max(row[2] for row in rows))}, with a thick line at the "
-        f"hours it has where they are known ({len(known)} of {len(rows)}). {len(over)} past "
+        f"hours it has where they are known ({len(rows_with_hours)} of {len(rows)}). {len(over)} past "
         f"{'its' if len(over) == 1 else 'their'} line. Under each bar its letters: "
         f"{', '.join(f'{letter} {sum(row[at] for row in rows)}' for letter, at in _LETTERS.items())} in all."
         f"{beyond(len(rows))}"

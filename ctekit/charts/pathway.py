@@ -88,13 +88,13 @@ def _walk(rows: tuple[tuple[Any, ...], ...]) -> set[int]:
     begin = next((index for index, row in enumerate(rows) if UNREACHED not in row[7]), 0)
     led_to = {target for row in rows for target in _onward(row)}
     begin = next((index for index, row in enumerate(rows) if index not in led_to and UNREACHED not in row[7]), begin)
-    seen, ahead = set(), [begin]
+    visited, ahead = set(), [begin]
     while ahead:
         index = ahead.pop()
-        if index not in seen:
-            seen.add(index)
+        if index not in visited:
+            visited.add(index)
             ahead += _onward(rows[index])
-    return seen
+    return visited
 
 
 def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:

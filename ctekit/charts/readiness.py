@@ -40,8 +40,8 @@ def numbers(book: Workbook) -> Numbers:
             continue
         round_, four = rated[0].round, rated[1]
         levels = [_of_group(four, group) for group in groups]
-        seen = [level for level in levels if level is not None]
-        gap = max(seen) - min(seen) if len(seen) > 1 else None
+        values = [level for level in levels if level is not None]
+        gap = max(values) - min(values) if len(values) > 1 else None
         source = f"{plain(round_.name)}, {long_day(round_.held_on)}"
         rows.append((name, _middle([indicator.everyone.median for indicator in four]), *levels, gap, len(four), source))
     return Numbers(columns, tuple(rows), rubrics.NOT_VALIDATED)
@@ -87,11 +87,11 @@ def tell(numbers: Numbers) -> Words:
     widest = max((row[-3] for row in rows if row[-3]), default=None)
     if widest:
         row = next(row for row in rows if row[-3] == widest)
-        seen = {group: value for group, value in zip(groups, row[2:-3], strict=True) if value is not None}
-        low_end, high_end = min(seen, key=seen.__getitem__), max(seen, key=seen.__getitem__)
+        by_group = {group: value for group, value in zip(groups, row[2:-3], strict=True) if value is not None}
+        low_end, high_end = min(by_group, key=by_group.__getitem__), max(by_group, key=by_group.__getitem__)
         sentences.append(
-            f"Seen most differently: {short(row[0])} ({low_end} {shown(seen[low_end])}, "
-            f"{high_end} {shown(seen[high_end])})."
+            f"Seen most differently: {short(row[0])} ({low_end} {shown(by_group[low_end])}, "
+            f"{high_end} {shown(by_group[high_end])})."
         )
     details = "; ".join(f"{row[0]} {shown(row[1])}" for row in rows)
     alt = (

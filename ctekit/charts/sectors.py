@@ -63,9 +63,9 @@ def tell(numbers: Numbers) -> Words:
     wide = [row for row in rows if row[-1]]
     if wide:
         first = wide[0]
-        seen = {group: value for group, value in zip(groups, first[2:-1], strict=True) if value is not None}
-        low, high = min(seen.values()), max(seen.values())
-        ends = [" and ".join(group for group, value in seen.items() if value == end) for end in (low, high)]
+        by_group = {group: value for group, value in zip(groups, first[2:-1], strict=True) if value is not None}
+        low, high = min(by_group.values()), max(by_group.values())
+        ends = [" and ".join(group for group, value in by_group.items() if value == end) for end in (low, high)]
         caption = (
             f"Most of all “{short(first[0], 90)}”: {ends[0]} {shown(low)}, {ends[1]} {shown(high)}. "
             f"{count(len(wide), 'indicator')} of {len(rows)} with a gap."

@@ -73,8 +73,8 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
     if not rows:
         return layout.drawing
     allowed = rows[0][4]
-    known = [row[2] for row in rows if isinstance(row[2], int)]
-    end: float = max([*known, allowed]) * 1.34
+    silences = [row[2] for row in rows if isinstance(row[2], int)]
+    end: float = max([*silences, allowed]) * 1.34
     room = layout.right - layout.left
 
     def at(days: float) -> float:

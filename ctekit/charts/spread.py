@@ -126,13 +126,13 @@ def tell(numbers: Numbers) -> Words:
     rows, levels = numbers.rows, numbers.columns[1 : -len(_AFTER)]
     if not rows:
         return Words(NOT_RATED, "An empty chart: no round of ratings has been revealed.")
-    known = [row for row in rows if row[-2] is not None]
-    if not known:
+    answered_rows = [row for row in rows if row[-2] is not None]
+    if not answered_rows:
         return Words(
             f"Nobody can say: no question has {LEAST_IN_ALL} answers.",
             f"A chart without dots: {count(len(rows), 'question')}, too few answers to show.",
         )
-    apart = min((row for row in known if row[-1] is not None), key=lambda row: row[-1], default=None)
+    apart = min((row for row in answered_rows if row[-1] is not None), key=lambda row: row[-1], default=None)
     sentences = []
     if apart is not None and apart[-1] < 1:
         there = [place for place, value in enumerate(apart[1 : len(levels) + 1]) if value]
@@ -140,13 +140,17 @@ def tell(numbers: Numbers) -> Words:
         sentences.append(f"Furthest apart: “{short(apart[0], 90)}”, from {ends[0]} to {ends[1]}.")
     elif apart is not None:
         sentences.append("Not at all: each question has one answer from everybody.")
-    least = min(row[-2] for row in known)
-    low = [row[0].split(" ")[0] if row[0][:1].isdigit() else f"“{short(row[0])}”" for row in known if row[-2] == least]
+    least = min(row[-2] for row in answered_rows)
+    low = [
+        row[0].split(" ")[0] if row[0][:1].isdigit() else f"“{short(row[0])}”"
+        for row in answered_rows
+        if row[-2] == least
+    ]
     sentences.append(f"Lowest, with a middle answer of {shown(least)}: {', '.join(low)}.")
-    unsure = sum(row[-4] for row in known)
+    unsure = sum(row[-4] for row in answered_rows)
     if unsure:
         sentences.append(f"“I don't know” was said {'once' if unsure == 1 else f'{unsure} times'}.")
-    details = "; ".join(f"{short(row[0], 40)}: middle answer {shown(row[-2])}" for row in known[:12])
+    details = "; ".join(f"{short(row[0], 40)}: middle answer {shown(row[-2])}" for row in answered_rows[:12])
     alt = (
         f"Dot plot with {count(len(rows), 'question')}, one a row; across, the levels {levels[0]} to {levels[-1]}, "
         f"then “I don't know”; answers are dots, and a thick line marks the middle one. {details}.{beyond(len(rows))}"

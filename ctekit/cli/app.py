@@ -20,16 +20,16 @@ app = typer.Typer(
 )
 
 
-def read_path(given: str | Path) -> Path:
+def read_path(path: str | Path) -> Path:
     """Read the name of a folder or file. A blank one, as of a variable of the shell that holds nothing, is refused.
 
     Raises
     ------
     typer.BadParameter
     """
-    if isinstance(given, str) and not given.strip():
+    if isinstance(path, str) and not path.strip():
         raise typer.BadParameter("It is blank, so nothing was done. Name a folder or a file, or leave it out")
-    return Path(given)
+    return Path(path)
 
 
 Private = Annotated[bool, typer.Option("--private", help="With the answers for the facilitator only.")]
@@ -49,18 +49,18 @@ StoreUrl = Annotated[
 ]
 
 
-def words(given: str) -> str:
+def words(value: str) -> str:
     """Read words that are told with an option, in one line; blanks and punctuation alone are refused.
 
     Raises
     ------
     typer.BadParameter
     """
-    if given and not text.says_something(given):
+    if value and not text.says_something(value):
         raise typer.BadParameter(
-            f"{text.quoted(given)} has no letter and no number. Nothing was written. Say it in words, or leave it out."
+            f"{text.quoted(value)} has no letter and no number. Nothing was written. Say it in words, or leave it out."
         )
-    return text.one_line(given)
+    return text.one_line(value)
 
 
 def open_partnership(folder: Path) -> Partnership:

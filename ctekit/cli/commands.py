@@ -194,7 +194,7 @@ def room(
 ) -> None:
     """Let everybody rate, vote or write alone on a phone; then look together."""
     asked = {"quick": quick, element: element, "dots": dots, "fist": fist, "slip": slip}
-    chosen = [about for about, given in asked.items() if given]
+    chosen = [about for about, is_set in asked.items() if is_set]
     if len(chosen) != 1 and not (reveal and not chosen):
         raise typer.BadParameter(
             "Choose one: --quick, --element with a worksheet's name, --dots with a list, --fist with a worksheet or "

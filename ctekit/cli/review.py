@@ -46,12 +46,12 @@ def check(
 ) -> None:
     """Check the worksheets against each other. Exit code 1 while an error stands."""
     book = _book(open_partnership(folder), as_of, private)
-    results, findings, known = _outcome(book)
+    results, findings, acknowledged = _outcome(book)
     if as_json:
         # Open ones first. Only an acknowledged one says so.
         as_data = [
             {name: value for name, value in asdict(finding).items() if name != "acknowledged" or value}
-            for finding in (*findings, *known)
+            for finding in (*findings, *acknowledged)
         ]
         print(ascii_where_needed(json.dumps(as_data, ensure_ascii=False, indent=2)))
     else:
@@ -60,14 +60,14 @@ def check(
             place = " · ".join(part for part in (finding.worksheet, row, finding.field) if part)
             say(f"{finding.severity} {finding.code}  {finding.sentence}", bold=True)
             say(f"    {finding.says} ({place})", f"    {finding.advice}")
-        if known:
+        if acknowledged:
             say("Acknowledged", bold=True)
-        for finding in known:
+        for finding in acknowledged:
             say(f"    {finding.code}  {finding.says} ({finding.place})", f"    {finding.acknowledged}")
         waiting = sum(result.outcome == "waits" for result in results)
         holding = sum(result.outcome == "holds" for result in results)
         number = count(len(findings), "finding")
-        apart = f" and {len(known)} acknowledged" if known else ""
+        apart = f" and {len(acknowledged)} acknowledged" if acknowledged else ""
         waits = "waits" if waiting == 1 else "wait"
         checked = f"Of {count(len(results), 'check')}, {holding} passed"
         say(f"{number}{apart}. {checked}, and {waiting} {waits} for more answers.")
@@ -83,13 +83,13 @@ def status(folder: Dir = Path(), private: Private = False, as_of: AsOf = "") -> 
 
     partnership = open_partnership(folder)
     book = _book(partnership, as_of, private)
-    _, findings, known = _outcome(book)
-    heads = ["worksheet", "begun", "ready to check", "open findings", *(["acknowledged"] if known else [])]
+    _, findings, acknowledged = _outcome(book)
+    heads = ["worksheet", "begun", "ready to check", "open findings", *(["acknowledged"] if acknowledged else [])]
     rows = []
     for sheet in book:
         numbers = [
             sum(finding.worksheet == sheet.slug for finding in group)
-            for group in ((findings, known) if known else (findings,))
+            for group in ((findings, acknowledged) if acknowledged else (findings,))
         ]
         states = ("yes" if sheet.begun else "not yet", DEPTH_WORDS[sheet.ready] or "not yet")
         rows.append([sheet.title, *states, *map(str, numbers)])

@@ -56,12 +56,12 @@ def rollup(
     submitted = rolling.submitted(store)
     folder = Path(state_folder.PARTNERSHIPS)
     files = list(rolling.paths(sources or ([folder] if folder.exists() or not submitted else [])))
-    given: list[Path | rolling.Submission] = [*files, *submitted]
-    with _progress(len(given)) as step:
-        summaries = rolling.gather(given, unread.append, step)
+    inputs: list[Path | rolling.Submission] = [*files, *submitted]
+    with _progress(len(inputs)) as step:
+        summaries = rolling.gather(inputs, unread.append, step)
     for sentence in unread:
         say(sentence)
-    today, not_in_it = datetime.date.today(), len(given) - len(summaries)
+    today, not_in_it = datetime.date.today(), len(inputs) - len(summaries)
     earlier = rolling.load(output)
     first, *_ = rolling.write(summaries, output, title=title, day=today, not_in_it=not_in_it, replace=replace)
     say(f"{count(len(summaries), 'partnership is', 'partnerships are')} added up in {output}. Begin with {first.name}.")

@@ -47,18 +47,18 @@ __all__ = [
 _USAGE_ERROR: type[Any] = typer.BadParameter.__mro__[1]
 
 
-def run(given: list[str]) -> NoReturn:
+def run(arguments: list[str]) -> NoReturn:
     """Run a command, and end as `ctekit.cli.main` says."""
     prepare()
-    if given[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
-        given = given[1:]
+    if arguments[:1] == ["ctekit"]:  # jupyter_core hands its own first word on
+        arguments = arguments[1:]
     try:
         Path.cwd()
     except OSError:
         _end("The folder you stand in was moved or deleted. Go to one that is there (cd), then try again.")
     try:
         refuse_stripped()
-        code = app(given or ["--help"], standalone_mode=False, prog_name="ctekit") or 0
+        code = app(arguments or ["--help"], standalone_mode=False, prog_name="ctekit") or 0
         if sys.stdout is not None:
             sys.stdout.flush()  # what cannot be written is told here, not by Python when it ends
         sys.exit(code)
@@ -67,8 +67,8 @@ def run(given: list[str]) -> NoReturn:
     except typer.Abort:
         sys.exit(130)
     except _USAGE_ERROR as error:
-        known = {each.name or getattr(each.callback, "__name__", "") for each in app.registered_commands}
-        about = [word for word in given[:1] if word in known]
+        command_names = {each.name or getattr(each.callback, "__name__", "") for each in app.registered_commands}
+        about = [word for word in arguments[:1] if word in command_names]
         _end(f"{error.format_message().rstrip('.')}. See: {command('ctekit', *about, '--help')}")
     except CtekitError as error:
         _end(error)

@@ -76,9 +76,9 @@ def frame(book: Workbook, name: str, private: bool = False) -> pd.DataFrame:
     tables = _tables(kind) if kind else {}
     table = table or next(iter(tables), "")
     if kind is None or table not in tables:
-        known = [*worksheets.every(), *names()]
-        guess = did_you_mean(name, known)
-        raise NotFoundError(f"There is no table called '{name}'.{guess} The tables are: {', '.join(known)}.")
+        table_names = [*worksheets.every(), *names()]
+        guess = did_you_mean(name, table_names)
+        raise NotFoundError(f"There is no table called '{name}'.{guess} The tables are: {', '.join(table_names)}.")
     question = kind.questions()[table]
     if question.private and not private:
         raise CtekitError(

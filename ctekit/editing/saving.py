@@ -129,10 +129,10 @@ def _thanks(session: EditSession, uid: str, row: str, field: str, value: Json) -
 def _based_on(session: EditSession, row: str, field: str, base: Json) -> int:
     """The revision an edit was made upon: the current one if the person saw its value, else none (a conflict)."""
     try:
-        seen = _read(session, row, field, base)
+        base_value = _read(session, row, field, base)
     except InvalidAnswerError:
-        seen = base
-    return session.seq(row, field) if seen == session.answer(row, field) else 0
+        base_value = base
+    return session.seq(row, field) if base_value == session.answer(row, field) else 0
 
 
 def _conflicts(session: EditSession, written: Iterable[Saved]) -> list[Conflict]:

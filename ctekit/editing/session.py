@@ -148,8 +148,8 @@ class EditSession:
         before = self.state, self.public_state
         self._read()
         now = self.state, self.public_state
-        seen = slice(None) if self.revealing else slice(1, None)
-        if push and any(not _is_same(*pair) for pair in list(zip(before, now, strict=True))[seen]):
+        visible = slice(None) if self.revealing else slice(1, None)
+        if push and any(not _is_same(*pair) for pair in list(zip(before, now, strict=True))[visible]):
             self.send(self.state_message())
 
     def send_consequences(self) -> None:
@@ -162,10 +162,10 @@ class EditSession:
             self.public_state.update(changed)
             self.send({"follows": changed})
 
-    def warn_if_older(self, seen: object) -> None:
+    def warn_if_older(self, revision: object) -> None:
         """Say so where the file ends before a revision that was seen in it: somebody put an older copy in its place."""
-        if isinstance(seen, int) and (latest := self.store.latest()) < seen:
-            self.send({"older": _OLDER.format(latest=latest, seen=seen), "revision": latest})
+        if isinstance(revision, int) and (latest := self.store.latest()) < revision:
+            self.send({"older": _OLDER.format(latest=latest, seen=revision), "revision": latest})
 
     # What is written.
 

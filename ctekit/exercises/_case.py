@@ -52,12 +52,12 @@ def gone(answers: Answers, day: str, *people: str) -> None:
 
 def letters(book: Workbook, task: str) -> Mapping[str, str]:
     """The letters of one duty, by organization; only where there are any."""
-    return {org: given for org, given in book[Roles].matrix.get(task, {}).items() if given}
+    return {org: cell for org, cell in book[Roles].matrix.get(task, {}).items() if cell}
 
 
 def holders(book: Workbook, task: str, letter: str) -> list[str]:
     """The organizations that hold a letter on a duty."""
-    return [org for org, given in letters(book, task).items() if letter in given]
+    return [org for org, cell in letters(book, task).items() if letter in cell]
 
 
 def organization_of(book: Workbook, person: str | None) -> str:
@@ -73,8 +73,8 @@ def names(book: Workbook, ids: Iterable[str]) -> str:
 
 def new_rows(now: tuple[Any, ...], before: tuple[Any, ...]) -> list[Any]:
     """The rows of a table that were added or changed."""
-    known = {row.id: row for row in before}
-    return [row for row in now if row != known.get(row.id)]
+    by_id = {row.id: row for row in before}
+    return [row for row in now if row != by_id.get(row.id)]
 
 
 def actions(book: Workbook) -> tuple[Action, ...]:

@@ -181,16 +181,16 @@ def _outcome(task: Task, now: Workbook, before: Workbook, reply: str, meant: Col
     if task.grade_reply:
         if not reply:
             return Outcome(task, "not attempted")
-        seen = list(task.grade_reply(reply))
+        parts = list(task.grade_reply(reply))
     else:
         assert task.looks_at is not None
         assert task.grade is not None
         if task.looks_at(now) == task.looks_at(before):
             return Outcome(task, "not attempted")
-        seen = list(task.grade(now, before))
-    good = tuple(part.says for part in seen if isinstance(part, Praise))
-    settled = tuple(part for part in seen if isinstance(part, Unsure) and part.key in meant)
-    mistakes = tuple(part for part in seen if isinstance(part, Mistake) and part not in settled)
+        parts = list(task.grade(now, before))
+    good = tuple(part.says for part in parts if isinstance(part, Praise))
+    settled = tuple(part for part in parts if isinstance(part, Unsure) and part.key in meant)
+    mistakes = tuple(part for part in parts if isinstance(part, Mistake) and part not in settled)
     if any(not isinstance(mistake, Unsure) for mistake in mistakes):
         return Outcome(task, "not yet", good, mistakes, settled)
     return Outcome(task, "compare" if mistakes else "settled" if settled else "right", good, mistakes, settled)

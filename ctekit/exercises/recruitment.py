@@ -146,7 +146,7 @@ def names(now: Workbook, before: Workbook) -> Feedback:
     rows = now[Recruitment].invitations
     if len(rows) < 3:
         yield Mistake("too-few-asked", f"{len(rows)} asked so far. Three to begin with, for different needs.")
-    known = {need.id for need in now[Recruitment].needs}
+    need_ids = {need.id for need in now[Recruitment].needs}
     sound = 0
     for invitation in rows:
         who = now.name(invitation.person) if invitation.person else "An empty row"
@@ -159,7 +159,7 @@ def names(now: Workbook, before: Workbook) -> Feedback:
                 "asks-the-gone",
                 f"{who} {participants.why_not(now, invitation.person)}.",
             ),
-            (not known & set(invitation.needs), "no-need", f"{who} is asked for nothing: no need is ticked."),
+            (not need_ids & set(invitation.needs), "no-need", f"{who} is asked for nothing: no need is ticked."),
             (not invitation.asked_by, "nobody-asks", f"Who asks {who}? Somebody they would call back."),
             (
                 bool(invitation.asked_by) and invitation.asked_by == invitation.person,

@@ -103,7 +103,7 @@ def placing(now: Workbook, before: Workbook) -> Feedback:
 def _others(book: Workbook) -> dict[str, object]:
     """The letters of all duties but the ones the other tasks are about, without the partner that left."""
     tasks = [task.id for task in book[Roles].tasks if task.id not in (PLACING, MENTORING, LINE)]
-    return {task: {org: given for org, given in letters(book, task).items() if org != BLUE_HERON} for task in tasks}
+    return {task: {org: cell for org, cell in letters(book, task).items() if org != BLUE_HERON} for task in tasks}
 
 
 def _load(book: Workbook) -> object:
@@ -152,7 +152,7 @@ def load(now: Workbook, before: Workbook) -> Feedback:
 def _leaving(book: Workbook) -> object:
     line = next((task.task for task in book[Roles].tasks if task.id == LINE), None)
     column = {task.id: letters(book, task.id).get(BLUE_HERON, "") for task in book[Roles].tasks}
-    return letters(book, MENTORING), letters(book, LINE), line, {org: given for org, given in column.items() if given}
+    return letters(book, MENTORING), letters(book, LINE), line, {org: cell for org, cell in column.items() if cell}
 
 
 @practice.task("leaving", looks_at=_leaving)

@@ -35,30 +35,30 @@ def written_out(html: str) -> str:
 
 
 def _typed(control: re.Match[str]) -> str:
-    given = _attributes(control[1])
-    kind = given.get("type", "").strip().lower()
+    attributes = _attributes(control[1])
+    kind = attributes.get("type", "").strip().lower()
     if kind in _TICKED:
-        return f" {_TICKED[kind]['checked' in given]} "
-    return "" if kind in _WITHOUT_WORDS else _words(given.get("value", ""))
+        return f" {_TICKED[kind]['checked' in attributes]} "
+    return "" if kind in _WITHOUT_WORDS else _words(attributes.get("value", ""))
 
 
 def _chosen(control: re.Match[str]) -> str:
-    options = [(_attributes(given), words.strip()) for given, words in _OPTION.findall(control[2])]
-    chosen = [words for given, words in options if "selected" in given]
+    options = [(_attributes(raw), words.strip()) for raw, words in _OPTION.findall(control[2])]
+    chosen = [words for raw, words in options if "selected" in raw]
     if not chosen and "multiple" not in _attributes(control[1]):
         chosen = [words for _, words in options[:1]]
     return f" {', '.join(chosen)} "
 
 
 def _measured(control: re.Match[str]) -> str:
-    given = _attributes(control[2])
-    value, most = given.get("value", ""), given.get("max", "")
+    attributes = _attributes(control[2])
+    value, most = attributes.get("value", ""), attributes.get("max", "")
     return _words(f"{value} of {most}" if value and most else value)
 
 
-def _attributes(given: str) -> dict[str, str]:
-    found = _ATTRIBUTE.findall(given)
-    return {name.lower(): unescape(double or single or bare) for name, double, single, bare in reversed(found)}
+def _attributes(raw: str) -> dict[str, str]:
+    matches = _ATTRIBUTE.findall(raw)
+    return {name.lower(): unescape(double or single or bare) for name, double, single, bare in reversed(matches)}
 
 
 def _words(value: str) -> str:

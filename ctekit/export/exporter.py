@@ -145,10 +145,10 @@ class CtekitExporter(Exporter):
 
     def _content(self, cells: Sequence[Any], site: Site, folder: Path, book: Workbook | None) -> tuple[str, str]:
         """What the cells of a notebook show, and its title."""
-        known = {plain_name(name): address(name) for name in site.linkable}
+        addresses = {plain_name(name): address(name) for name in site.linkable}
 
         def page_of(path: str) -> str | None:
-            return known.get(plain_name(path.removesuffix(".ipynb").removesuffix(".html").removeprefix("./")))
+            return addresses.get(plain_name(path.removesuffix(".ipynb").removesuffix(".html").removeprefix("./")))
 
         self._prose.begin(page_of, folder=folder)
         content, _ = settled(Cells(self.reader, self._prose, book).render(cells))

@@ -155,5 +155,5 @@ def pre(text: str) -> str:
 def alt(metadata: Mapping[str, Any], kind: str) -> str:
     """The words for a picture, from the output's metadata."""
     own = metadata.get(kind)
-    given = own.get("alt") if isinstance(own, Mapping) else None
-    return readable(str(given or metadata.get("alt") or NO_WORDS))
+    alt = own.get("alt") if isinstance(own, Mapping) else None
+    return readable(str(alt or metadata.get("alt") or NO_WORDS))

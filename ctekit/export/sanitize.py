@@ -194,12 +194,12 @@ def is_seen(html: str) -> bool:
     return bool(plain(html)) or any(tag in html for tag in ("<img", "<svg", "<hr", "<table"))
 
 
-def _attributes(given: str) -> dict[str, str]:
-    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(given)}
+def _attributes(raw: str) -> dict[str, str]:
+    return {name: unescape(value) for name, value in _ATTRIBUTE.findall(raw)}
 
 
-def _picture(given: str, places: Places) -> str:
-    attributes = _attributes(given)
+def _picture(raw: str, places: Places) -> str:
+    attributes = _attributes(raw)
     size = "".join(
         f' {name}="{attributes[name]}"' for name in ("width", "height") if attributes.get(name, "").isdigit()
     )
@@ -220,8 +220,8 @@ def _unnested(html: str) -> str:
     return _LINK_TAG.sub(keep, html)
 
 
-def _link(given: str, words: str, id_of: Callable[[str], str], places: Places) -> str:
-    attributes = _attributes(given)
+def _link(raw: str, words: str, id_of: Callable[[str], str], places: Places) -> str:
+    attributes = _attributes(raw)
     name = attributes.get("id") or attributes.get("name")
     anchor = f'<a id="{escape(name)}"></a>' if name else ""
     address = "".join(attributes.get("href", "").split())
@@ -243,8 +243,8 @@ def _used_again(html: str, id_of: Callable[[str], str]) -> str:
     def keep(use: str) -> str:
         nonlocal left
         match = _USE.match(use)
-        given = _attributes(match[1]) if match else {}
-        href = given.get("xlink:href") or given.get("href") or ""
+        attributes = _attributes(match[1]) if match else {}
+        href = attributes.get("xlink:href") or attributes.get("href") or ""
         name = id_of(href[1:]) if href.startswith("#") else ""
         left -= shapes.get(name, 0) + len(use)
         if not match or not name or name not in shapes or left < 0:

@@ -141,8 +141,8 @@ def kept(value: Any) -> Json:
 
 def apart(names: Mapping[str, str]) -> dict[str, str]:
     """Names by row, in order; where two are the same, each with its number."""
-    many, seen, apart = Counter(names.values()), Counter[str](), {}
+    many, ordinals, apart = Counter(names.values()), Counter[str](), {}
     for row, name in names.items():
-        seen[name] += 1
-        apart[row] = f"{name} ({seen[name]})" if many[name] > 1 else name
+        ordinals[name] += 1
+        apart[row] = f"{name} ({ordinals[name]})" if many[name] > 1 else name
     return apart

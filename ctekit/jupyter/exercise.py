@@ -80,7 +80,7 @@ class Exercise(ExerciseSession):
         return self._show("reset", "")
 
     def _known(self, task: str) -> str:
-        names = [known.name for known in self.practice.tasks]
+        names = [task.name for task in self.practice.tasks]
         if task and task not in names:
             raise NotFoundError(f"This exercise has no task '{task}'. Its tasks are: {', '.join(names)}.")
         return task

@@ -24,7 +24,7 @@ def leave(models: Sequence[str]) -> None:
     shell: Any = get_ipython()
     if shell is None:
         return
-    given = shell.user_ns.get("_oh", {})
-    for number in [number for number, value in given.items() if isinstance(value, Display)]:
-        del given[number]
+    outputs = shell.user_ns.get("_oh", {})
+    for number in [number for number, value in outputs.items() if isinstance(value, Display)]:
+        del outputs[number]
         shell.user_ns.pop(f"_{number}", None)

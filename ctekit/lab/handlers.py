@@ -42,11 +42,11 @@ class LiveHandler(APIHandler):
 
     async def answer(self, tell: Callable[[Partnership | None], dict[str, Any]]) -> None:
         """Send what `tell` gives, with a mark of the moment, once the mark differs from the page's."""
-        seen = self.get_query_argument("since", "")
+        since = self.get_query_argument("since", "")
         until = time.monotonic() + PATIENCE
         while True:
             partnership, mark = opened(self._folder)
-            if mark != seen or self._gone or time.monotonic() > until:
+            if mark != since or self._gone or time.monotonic() > until:
                 break
             await asyncio.sleep(PERIOD)
         if not self._gone:

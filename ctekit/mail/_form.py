@@ -158,10 +158,10 @@ def state(slug: str, book: Workbook) -> dict[str, Any]:
     answers = {
         row: {
             field: value
-            for field, value in given.items()
+            for field, value in answers.items()
             if field.removeprefix("marks/") in fields or field.partition("/")[0] in names
         }
-        for row, given in whole["answers"].items()
+        for row, answers in whole["answers"].items()
         if row
     }
     refs = {target: rows for target, rows in whole["refs"].items() if target in targets}

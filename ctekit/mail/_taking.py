@@ -76,8 +76,8 @@ def plan(store: Store, answers: Answers, at: datetime.datetime | None = None) ->
     for entry in answers.entries:
         check(entry, theirs, letter)
     check_births(answers.entries)
-    known = store.taken(letter.id)
-    new = [entry for entry in answers.entries if entry.uid not in known]
+    taken_uids = store.taken(letter.id)
+    new = [entry for entry in answers.entries if entry.uid not in taken_uids]
     writer = _Writer(store, letter, store.load(), answers.entries)
     edits = tuple(writer.edits(writer.pending(answers.entries, new)))
     entries = tuple(entry.uid for entry in new)

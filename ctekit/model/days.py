@@ -73,8 +73,8 @@ def read(given: Any, period: bool = False) -> str:
     weekday = _WEEKDAY.match(words)
     day = _dated(given, words[weekday.end() :] if weekday else words, period)
     number = datetime.date.fromisoformat(day).weekday()
-    said = plain(weekday[1]) if weekday else ""
-    if said and not _WEEKDAYS[number].startswith(said[:3]) and said != _WEEKDAYS_IN_SPANISH[number]:
+    day_name = plain(weekday[1]) if weekday else ""
+    if day_name and not _WEEKDAYS[number].startswith(day_name[:3]) and day_name != _WEEKDAYS_IN_SPANISH[number]:
         named = _WEEKDAYS[number].capitalize()
         raise InvalidAnswerError(
             f"{quoted(given)} does not fit: {day} is a {named}. Write the right day, such as 2027-06-30."

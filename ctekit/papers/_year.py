@@ -55,11 +55,11 @@ def _meetings(answers: Answers) -> str:
         row for row in answers.book[Meetings].meetings if row.present and row.date and row.date.toordinal() in days
     ]
     timed = [(row, hours) for row in meetings if (hours := _hours(row)) is not None]
-    given = sum(hours * (len(row.present) + (row.others or 0)) for row, hours in timed)
+    total = sum(hours * (len(row.present) + (row.others or 0)) for row, hours in timed)
     words = count(len(meetings), "meeting")
     if timed:
         of = "" if len(timed) == len(meetings) else f" (of {count(len(timed), 'meeting')} with times written)"
-        words += f", {given:,.0f} hours of the people who were there{of}"
+        words += f", {total:,.0f} hours of the people who were there{of}"
     return words
 
 

@@ -139,8 +139,8 @@ class Round:
         ValueError, TypeError, AttributeError
             It is none.
         """
-        known = {field.name for field in dataclasses.fields(cls)}
-        values = {name: value for name, value in kept.items() if name in known}
+        names = {field.name for field in dataclasses.fields(cls)}
+        values = {name: value for name, value in kept.items() if name in names}
         round_ = cls(id=round_id, **{**values, "options": tuple(kept.get("options", ()))})
         texts = (
             round_.name,

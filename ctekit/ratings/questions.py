@@ -214,17 +214,17 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Rating
     if about == "quick":
         return tuple(map(_of_indicator, rubrics.HEADLINES))
     slugs = about.split("+")
-    known = elements()
+    element_slugs = elements()
     for slug in slugs:
-        if slug not in known:
-            there = (*known, *KINDS)
+        if slug not in element_slugs:
+            there = (*element_slugs, *KINDS)
             guess = did_you_mean(slug, there)
             raise NotFoundError(f"Nothing called “{slug}” can be rated.{guess} Choose one of: {', '.join(there)}.")
     return tuple(
         _of_indicator(indicator)
         for slug in slugs
         for indicator in rubrics.INDICATORS
-        if indicator.element == known[slug]
+        if indicator.element == element_slugs[slug]
     )
 
 

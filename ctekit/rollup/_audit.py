@@ -39,14 +39,14 @@ def without_bridges(
     """
     elements = {element for summary in summaries for element in summary.ratings}
     while True:
-        found = {pool for element in elements for pool in _on_no_circle(pools, summaries, element)}
-        if not found:
+        recoverable = {pool for element in elements for pool in _on_no_circle(pools, summaries, element)}
+        if not recoverable:
             return pools
         new = {(sector, pool) for sector, those in pools.items() for pool in those if pool.members not in earlier}
-        gone = found & new or new or found
+        gone = recoverable & new or new or recoverable
         pools = {sector: [pool for pool in those if (sector, pool) not in gone] for sector, those in pools.items()}
         # The others are as before.
-        elements &= {element for _, pool in found | gone for element in pool.counts}
+        elements &= {element for _, pool in recoverable | gone for element in pool.counts}
 
 
 def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: int) -> set[tuple[str, Pool]]:
@@ -58,7 +58,7 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
     candidates = [(sector, pool) for sector, those in pools.items() for pool in those if element in pool.counts]
     pool_of = {(sector, member): at for at, (sector, pool) in enumerate(candidates) for member in pool.members}
     pairs: set[tuple[str, Pool]] = set()
-    for known in (_by_question, _added):
+    for known_sums in (_by_question, _added):
         edges: list[Edge] = []
         owners: list[Collection[int]] = []  # whose pools would have to go
         shown = _FREE
@@ -66,7 +66,7 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
             if element in summary.ratings:
                 ratings = summary.ratings[element]
                 member = member_of(summary.partnership, ratings.round, ratings.version)
-                for sectors in known(ratings):
+                for sectors in known_sums(ratings):
                     pooled = [pool_of.get((sector, member)) for sector in sectors]
                     beside = [pool for pool in pooled if pool is not None]
                     if not beside:

@@ -65,8 +65,8 @@ def beside(region: Figures, others: Sequence[Figures]) -> Figure | None:
     def level(element: int, who: str) -> float | None:
         if who == EVERYONE:
             return own(element, who)
-        seen = [value for value in (other(element, EVERYONE) for other in theirs) if value is not None]
-        doubled = median([int(2 * value) for value in seen]) if len(seen) >= FEWEST_OTHERS else None
+        values = [value for value in (other(element, EVERYONE) for other in theirs) if value is not None]
+        doubled = median([int(2 * value) for value in values]) if len(values) >= FEWEST_OTHERS else None
         return None if doubled is None else doubled / 2
 
     numbers = _numbers(level, [OTHERS])
@@ -83,8 +83,8 @@ def _numbers(level: _Level, groups: Sequence[str]) -> Numbers | None:
     for element in rubrics.ELEMENTS:
         everyone = level(element.number, EVERYONE)
         levels = [level(element.number, group) for group in groups]
-        seen = [value for value in levels if value is not None]
-        gap = max(seen) - min(seen) if len(seen) > 1 else None
+        values = [value for value in levels if value is not None]
+        gap = max(values) - min(values) if len(values) > 1 else None
         name = f"{element.number} {element.title}"
         rows.append((name, everyone, *levels, gap, int(everyone is not None), ""))
     if all(row[1] is None for row in rows):

@@ -252,7 +252,7 @@ def read_document(text: str | bytes, source: str, partnership: str = "") -> Summ
         ) from None
     if partnership not in ("", document.partnership):
         raise CtekitError(f"“{source}” is of another partnership, so it is left out. Ask for a new one.")
-    known = {rule.code for rule in rules.every()}
+    codes = {rule.code for rule in rules.every()}
     return Summary(
         partnership=document.partnership,
         name=document.name,
@@ -262,7 +262,7 @@ def read_document(text: str | bytes, source: str, partnership: str = "") -> Summ
         least=document.least or DEFAULT,
         groups={dimension: names for dimension, names in document.groups.items() if names},
         needs={(need.priority, need.kind): (need.unmet, need.total) for need in document.needs},
-        findings={code: number for code, number in document.findings.items() if code in known},
+        findings={code: number for code, number in document.findings.items() if code in codes},
         asks=document.asks,
         consulted={name: where for name in get_args(ConsultationGroup) if (where := document.consulted.get(name))},
         agreement=Agreement(*document.agreement),

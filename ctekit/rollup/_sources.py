@@ -79,12 +79,12 @@ def paths(sources: Iterable[Path]) -> Iterator[Path]:
     Path
         Each once, in the order of names. What is not there, or may not be entered, is passed on as it is.
     """
-    seen: set[str] = set()
+    visited: set[str] = set()
     for source in sources:
         for path in _within(source) if _is(source.is_dir) else [source]:
             # Where a link leads to itself, `Path.resolve` would raise.
-            if (place := os.path.realpath(path)) not in seen:
-                seen.add(place)
+            if (place := os.path.realpath(path)) not in visited:
+                visited.add(place)
                 yield path
 
 
@@ -225,18 +225,18 @@ def gather(
         except Exception as error:  # a stranger's file may hold what nobody foresaw; the others go on
             tell(f"“{source}” could not be read ({describe_fault(error)}), so it is left out. Ask for another copy.")
         else:
-            found = (summary, source)
+            candidate = (summary, source)
             if before := newest_of.get(summary.partnership):
-                first, found = sorted((found, before), key=_standing)
-                tell(_of_one(first, found))
-            newest_of[summary.partnership] = found
+                first, candidate = sorted((candidate, before), key=_standing)
+                tell(_of_one(first, candidate))
+            newest_of[summary.partnership] = candidate
         step()
     return [summary for summary, _ in newest_of.values()]
 
 
-def _standing(found: tuple[Summary, Source]) -> tuple[bool, str]:
+def _standing(candidate: tuple[Summary, Source]) -> tuple[bool, str]:
     """What is believed sooner, last. A list of counts can be written by hand, with any partnership's id and any day."""
-    return not _is_list(found[1]), found[0].saved
+    return not _is_list(candidate[1]), candidate[0].saved
 
 
 def _is_list(source: Source) -> bool:

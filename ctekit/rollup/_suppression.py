@@ -163,9 +163,9 @@ def _is_mixed(parts: Sequence[Sequence[int]]) -> bool:
     """Whether two answers at least were given, also by all but a member: of one, everybody's would be known."""
     if not parts:
         return True
-    given = [sum(numbers) for numbers in zip(*parts, strict=True)]
-    nothing = [0] * len(given)
-    return all(sum(map(gt, given, own)) > 1 for own in (nothing, *parts))
+    totals = [sum(numbers) for numbers in zip(*parts, strict=True)]
+    nothing = [0] * len(totals)
+    return all(sum(map(gt, totals, own)) > 1 for own in (nothing, *parts))
 
 
 def member_of(partnership: str, round_id: str = "", version: str = "") -> str:

@@ -152,11 +152,11 @@ def _ask(asks: Callable[[str], str], fields: Fields) -> None:
         raise Question(asks)
 
 
-def _number(given: str, of: str) -> float:
+def _number(value: str, of: str) -> float:
     try:
-        number = float(given)
+        number = float(value)
         if not math.isfinite(number):
-            raise ValueError(given)
+            raise ValueError(value)
         return number
     except ValueError:
-        raise CtekitError(f"“{given[:20]}” is no number of {of}. Type it in figures.") from None
+        raise CtekitError(f"“{value[:20]}” is no number of {of}. Type it in figures.") from None

@@ -30,15 +30,15 @@
   }
 
   // Whoever leads is asked before a round ends in which somebody is amid an answer; not told what it is.
-  let told = -Infinity;
+  let lastNotice = -Infinity;
   function tell() {
     form.dataset.unsent = "";
-    if (performance.now() - told < AGAIN || !window.fetch) return;
-    told = performance.now();
+    if (performance.now() - lastNotice < AGAIN || !window.fetch) return;
+    lastNotice = performance.now();
     const { form: token, based_on: basedOn } = form.elements;
     const body = new URLSearchParams({ form: token.value, based_on: basedOn ? basedOn.value : "" });
     fetch(new URL("begun", here), { method: "POST", body, credentials: "same-origin" })
-      .then((answer) => answer.ok || (told = -Infinity), () => (told = -Infinity));
+      .then((answer) => answer.ok || (lastNotice = -Infinity), () => (lastNotice = -Infinity));
   }
 
   function restore(fields, untouched) {

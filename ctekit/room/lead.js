@@ -30,8 +30,8 @@ function carry(next) {
   for (const field of document.querySelectorAll("main input:not([type=hidden]), main select")) {
     if (field.value === field.defaultValue) continue;
     const form = `form[action="${field.form.getAttribute("action")}"]`;
-    const known = `${form} [name="${field.name}"]:not([type=hidden])`;
-    const same = field.id ? next.getElementById(field.id) : next.querySelector(known);
+    const selector = `${form} [name="${field.name}"]:not([type=hidden])`;
+    const same = field.id ? next.getElementById(field.id) : next.querySelector(selector);
     if (same) same.value = field.value;
   }
   for (const box of document.querySelectorAll("main input[type=checkbox]:checked")) {

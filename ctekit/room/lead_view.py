@@ -78,12 +78,12 @@ def values(room: Room) -> dict[str, Any]:
 
 def _offers(room: Room, on: Block, lang: str) -> list[Offer]:
     """The buttons of a block; that of what was revealed says that it opens another round."""
-    known = room.activity.round if room.activity and not room.activity.round.set_aside else None
+    current = room.activity.round if room.activity and not room.activity.round.set_aside else None
     offered = [offer for activity in on.activities for offer in offers(activity, lang)]
-    if known is None or known.state != "revealed":
+    if current is None or current.state != "revealed":
         return offered
     return [
-        replace(offer, label=text(lang)["anew"].format(label=offer.label)) if _asks(room, offer, known) else offer
+        replace(offer, label=text(lang)["anew"].format(label=offer.label)) if _asks(room, offer, current) else offer
         for offer in offered
     ]
 

@@ -8,11 +8,11 @@
   const names = new Set([...form.querySelectorAll("input[type=radio]:not([name=sector])")].map((radio) => radio.name));
 
   function tell() {
-    const given = dots
+    const count = dots
       ? boxes.filter((box) => box.checked).length
       : [...names].filter((name) => form.elements[name].value).length;
-    for (const box of boxes) box.disabled = !box.checked && given >= dots;
-    place.textContent = (dots && given >= dots ? full : words).replace("{given}", given);
+    for (const box of boxes) box.disabled = !box.checked && count >= dots;
+    place.textContent = (dots && count >= dots ? full : words).replace("{given}", count);
   }
 
   form.addEventListener("input", tell);

@@ -81,10 +81,10 @@ async def enter(request: Request) -> Response:
     token = room.passes.form(respondent)
     if activity.slips is not None:
         return pages.slip(request, activity.round, activity.slips.names, token)
-    given = await activity.given(respondent)
+    ballot = await activity.given(respondent)
     return (
-        pages.questions(request, activity.round, given, token)
-        if given.seq
+        pages.questions(request, activity.round, ballot, token)
+        if ballot.seq
         else pages.blank_questions(request, activity, token)
     )
 

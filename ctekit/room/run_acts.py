@@ -109,8 +109,8 @@ async def put_back(room: Room, fields: Fields) -> None:
 async def show_on_wall(room: Room, fields: Fields) -> None:
     """Put a picture on the wall; "" for what belongs to the moment."""
     name = fields.get("picture", "")
-    known = ("", "code", "time", *wall_view.ANSWERS, *wall_view.RESULTS, *room.store.load().sheets)
-    if name not in known:
+    pictures = ("", "code", "time", *wall_view.ANSWERS, *wall_view.RESULTS, *room.store.load().sheets)
+    if name not in pictures:
         raise CtekitError("The wall has no such picture. Choose one of the list.")
     chosen = {"wall": name, "chosen": room.clock()}
     await keep(room, lambda kept: (kept or progress.Progress(path="")).model_copy(update=chosen))

@@ -106,9 +106,9 @@ class SignedTokens:
         return self._slips.get_signature(f"{respondent}:{slip}").decode()
 
 
-def constant_time_equal(given: str, right: str) -> bool:
+def constant_time_equal(value: str, right: str) -> bool:
     """Whether two secrets are the same, in a time that does not tell how far they are."""
-    return hmac.compare_digest(given.encode("utf-8", "surrogateescape"), right.encode())
+    return hmac.compare_digest(value.encode("utf-8", "surrogateescape"), right.encode())
 
 
 class GuessLimiter:

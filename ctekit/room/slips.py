@@ -105,7 +105,7 @@ class Slips:
         note = f"from a phone, {datetime.date.today().isoformat()}"
         values = {
             "organization": None if unlisted else slip.organization,
-            **{name: questions.read(Exchange.questions()[name], given) for name, given in slip.answers.items()},
+            **{name: questions.read(Exchange.questions()[name], answer) for name, answer in slip.answers.items()},
             "note": f"{note}; its organization was not in the list" if unlisted else note,
         }
         edits = [
@@ -141,8 +141,8 @@ def troubles(slip: Slip, say: Mapping[str, Any]) -> list[tuple[str, str]]:
         wrong.append(("in_own_words", say["slip_no_name"]))
     if not slip.answers["gives"] and not slip.answers["gets"]:
         wrong.append(("gives", say["slip_nothing"]))
-    for name, given in slip.answers.items():
-        if len(given) > LONGEST[name]:
+    for name, answer in slip.answers.items():
+        if len(answer) > LONGEST[name]:
             wrong.append((name, say["slip_long"].format(what=say[f"slip_{name}"], most=LONGEST[name])))
     try:
         questions.read(Exchange.questions()["by"], slip.answers["by"])

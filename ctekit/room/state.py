@@ -260,7 +260,7 @@ class Room:
 
     def _look(self, activity: Activity | None) -> Activity | None:
         with self.lock:
-            known = {round_.id for round_ in self._rounds}
+            round_ids = {round_.id for round_ in self._rounds}
             self._rounds = self.store.rounds()
             self.progress.look()
             self._saved = self.store.latest()
@@ -268,7 +268,7 @@ class Room:
             self.late.look(by_id)
             if activity:
                 activity.look(by_id.get(activity.round.id, activity.round))
-            fresh = [round_ for round_ in self._rounds if round_.id not in known and round_.state == "open"]
+            fresh = [round_ for round_ in self._rounds if round_.id not in round_ids and round_.state == "open"]
             if fresh:
                 return self._activity(fresh[-1])
             return None if activity and activity.round.set_aside else activity

@@ -40,9 +40,9 @@ def spoken(languages: str) -> str:
     """
     speaks = [code for code in words() if code == "en" or rubrics.translation(code, "presenting.toml")]
     # English last: a language that does not say its English name has that of English.
-    known = {words()[code][name].casefold(): code for code in reversed(speaks) for name in ("language", "in_english")}
+    codes = {words()[code][name].casefold(): code for code in reversed(speaks) for name in ("language", "in_english")}
     named = (name.strip().casefold() for name in languages.replace(";", ",").split(","))
-    return next((known[name] for name in named if name in known), "en")
+    return next((codes[name] for name in named if name in codes), "en")
 
 
 @cache
@@ -53,8 +53,8 @@ def translated(lang: str) -> dict[str, str]:
 
 def named_in(name: str, lang: str) -> str:
     """A name in a language, where it is known there, or its parts are: ``"Ideas: What we need"``."""
-    known = translated(lang)
-    return known.get(name) or ": ".join(known.get(part, part) for part in name.split(": "))
+    translations = translated(lang)
+    return translations.get(name) or ": ".join(translations.get(part, part) for part in name.split(": "))
 
 
 def language(asked: str, accepted: str) -> str:

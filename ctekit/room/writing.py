@@ -63,10 +63,10 @@ async def _slip(request: Request, *, keep: bool) -> Response:
     if "change" in sent or slips.troubles(written, words()[pages.language(request)]):
         return pages.slip(request, activity.round, names, token, written, mend="change" not in sent)
     # Nothing is kept that its writer has not had read back, word for word.
-    seen = room.passes.read_back(respondent, str(written))
+    proof = room.passes.read_back(respondent, str(written))
     if not keep:
-        return pages.page(request, "slip_check", of=activity.round, slip=written, names=names, token=token, seen=seen)
-    if not constant_time_equal(sent.get("seen", ""), seen):
+        return pages.page(request, "slip_check", of=activity.round, slip=written, names=names, token=token, seen=proof)
+    if not constant_time_equal(sent.get("seen", ""), proof):
         return pages.message(request, "refused", 403)
     return await _keep(request, room, activity, respondent, written)
 

@@ -103,19 +103,19 @@ def problems(round_: Round, form: BallotForm, *, may_be_blank: bool = False) -> 
     return wrong
 
 
-def _code(question: RatingItem, line: int, given: str) -> Json:
+def _code(question: RatingItem, line: int, answer: str) -> Json:
     if question.is_written:
-        return one_line(given) or None
+        return one_line(answer) or None
     codes: dict[str, Json] = {str(choice.code): choice.code for choice in question.choices}
     if question.is_dot:
         del codes["0"]  # no dot is a blank
     if question.dont_know:
         codes[DONT_KNOW] = DONT_KNOW
-    if given and given not in codes:
+    if answer and answer not in codes:
         steps = [code for code in codes if code != DONT_KNOW]
         levels = " to ".join(dict.fromkeys((min(steps), max(steps))))
         raise InvalidAnswerError(
-            f"“{given[:40]}” in line {line} cannot be counted. Type {levels}"
+            f"“{answer[:40]}” in line {line} cannot be counted. Type {levels}"
             f"{', ? for “I don’t know”,' if question.dont_know else ''} or nothing."
         )
-    return codes.get(given)
+    return codes.get(answer)

@@ -21,14 +21,14 @@ def as_markdown(language: str = "en") -> str:
         Markdown.
     """
     say = _Saying(translations(language))
-    given, page, other, its_page = (
+    argument, page, other, its_page = (
         ("", "rubric.md", "Español", "rubric.es.md")
         if language == "en"
         else (f" {language}", f"rubric.{language}.md", "English", "rubric.md")
     )
     steps = ((str(level.step), say[level.word], say[level.shown_by]) for level in LADDER)
     lines = [
-        f"<!-- Written by `python -m ctekit.rubrics{given} > docs/{page}`. Edit ctekit/rubrics instead. -->",
+        f"<!-- Written by `python -m ctekit.rubrics{argument} > docs/{page}`. Edit ctekit/rubrics instead. -->",
         f"# {say['Rubric: seven elements, four indicators each']}",
         say["The names of the elements are ExcelinEd's (2018). Everything else is ours."],
         f"**{say[NOT_VALIDATED]}**",

@@ -18,9 +18,9 @@ FEWEST = 3
 
 def _holders(book: Workbook, letter: str) -> list[tuple[Task, list[str]]]:
     """Each written duty with the organizations that hold this letter on it."""
-    sheet, known = book[Roles], participants.organizations(book)
+    sheet, ids = book[Roles], participants.organizations(book)
     return [
-        (task, [org for org, letters in sheet.matrix.get(task.id, {}).items() if letter in letters and org in known])
+        (task, [org for org, letters in sheet.matrix.get(task.id, {}).items() if letter in letters and org in ids])
         for task in sheet.tasks
         if task.task or task.id in sheet.matrix
     ]

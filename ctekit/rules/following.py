@@ -137,39 +137,39 @@ def whatever_is_set_aside_has_a_reason(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    known = {rule_.code: rule_ for rule_ in every()}
+    rules_by_code = {rule_.code: rule_ for rule_ in every()}
     for severity in book[Profile].severities:
         code = (severity.rule or "").strip().upper()
-        set_aside = known.get(code)
+        set_aside = rules_by_code.get(code)
         if severity.rule and severity.severity and (set_aside is None or set_aside.locked or not severity.because):
             yield _changed(severity.id, severity.rule, set_aside)
     for acknowledgement in book[Plan].acknowledged:
-        set_aside = known.get((acknowledgement.rule or "").strip().upper())
+        set_aside = rules_by_code.get((acknowledgement.rule or "").strip().upper())
         locked = set_aside is not None and set_aside.locked
         if acknowledgement.rule and (not set_aside or locked or not acknowledgement.note or not acknowledgement.by):
             yield _let_stand(acknowledgement.id, acknowledgement.rule, set_aside, bool(acknowledgement.note))
 
 
-def _changed(row: str, typed: str, known: Rule | None) -> Finding:
-    place = (Profile.slug, row, "because" if known and not known.locked else "rule")
-    if known is None:
+def _changed(row: str, typed: str, rule_: Rule | None) -> Finding:
+    place = (Profile.slug, row, "because" if rule_ and not rule_.locked else "rule")
+    if rule_ is None:
         return Finding(*place, f"No rule has the code {quotation(typed)}.", "Copy the code from the check.")
-    if known.locked:
-        return Finding(*place, f"{known.code} counts as an error in every partnership.", "Take the row out.")
+    if rule_.locked:
+        return Finding(*place, f"{rule_.code} counts as an error in every partnership.", "Take the row out.")
     return Finding(
-        *place, f"Rule {known.code} was set to count differently here, and no reason is written.", "Write the reason."
+        *place, f"Rule {rule_.code} was set to count differently here, and no reason is written.", "Write the reason."
     )
 
 
-def _let_stand(row: str, typed: str, known: Rule | None, noted: bool) -> Finding:
-    place = (Plan.slug, row, "rule" if known is None or known.locked else "by" if noted else "note")
-    if known is None:
+def _let_stand(row: str, typed: str, rule_: Rule | None, noted: bool) -> Finding:
+    place = (Plan.slug, row, "rule" if rule_ is None or rule_.locked else "by" if noted else "note")
+    if rule_ is None:
         return Finding(
             *place, f"No rule has the code {quotation(typed)}.", "Copy the code from the check.", private=True
         )
-    if known.locked:
+    if rule_.locked:
         return Finding(
-            *place, f"A finding of {known.code} cannot be let stand.", "Mend it, and take the row out.", private=True
+            *place, f"A finding of {rule_.code} cannot be let stand.", "Mend it, and take the row out.", private=True
         )
-    says = f"A finding of {known.code} is let stand, and {'who says so' if noted else 'why'} is not written."
+    says = f"A finding of {rule_.code} is let stand, and {'who says so' if noted else 'why'} is not written."
     return Finding(*place, says, "Write it; until then the finding stays open.", private=True)

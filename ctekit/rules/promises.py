@@ -154,8 +154,8 @@ def each_quorum_can_be_met(book: Workbook) -> Found:
         return
     possible = voters
     if not participants.settled(book, "full"):  # some may still say that they vote, or say yes
-        known = {organization.id for organization in participants.voters(book)}
-        open_yet = [organization for organization in book[Profile].organizations if organization.id not in known]
+        voter_ids = {organization.id for organization in participants.voters(book)}
+        open_yet = [organization for organization in book[Profile].organizations if organization.id not in voter_ids]
         possible += sum(
             participants.votes(book, organization) is not False
             and participants.standing(book, organization.id) != "not active"

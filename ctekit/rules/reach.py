@@ -223,16 +223,16 @@ def each_measure_is_shown_to_somebody(book: Workbook) -> Found:
 
     Source: ctekit's own, from practice.
     """
-    seen: dict[str, list[Audience]] = {}
+    audiences_of: dict[str, list[Audience]] = {}
     for audience in book[Communication].audiences:
         for metric in audience.metrics:
-            seen.setdefault(metric, []).append(audience)
+            audiences_of.setdefault(metric, []).append(audience)
     measures = [metric for metric in book[Metrics].metrics if metric.name]
     if not measures:
         yield Pending("Waits until a measure is written.")
     undated: dict[str, list[str]] = {}
     for measure in measures:
-        shown_to = seen.get(measure.id, [])
+        shown_to = audiences_of.get(measure.id, [])
         if not shown_to:
             yield Finding(
                 Metrics.slug,

@@ -41,7 +41,7 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
     present = {organization.sector for organization in participants.active_organizations(book)}
     for sector in CROSS_SECTOR:
         if sector not in present:
-            known = [
+            names = [
                 book.name(organization.id)
                 for organization in book[Profile].organizations
                 if organization.sector == sector
@@ -51,7 +51,7 @@ def school_college_and_business_are_in(book: Workbook) -> Found:
                 "",
                 "invitations",
                 f"No organization of the sector {sector} has somebody who said yes"
-                + (f"; on the list: {listed(known)}." if known else "; none is on the list."),
+                + (f"; on the list: {listed(names)}." if names else "; none is on the list."),
                 "Ask one for a need that it could meet.",
                 subject=f"the sector {sector}",
             )
@@ -125,8 +125,8 @@ def business_has_its_share(book: Workbook) -> Found:
     if not people or has_no_names(book):
         yield NOBODY_YET if not people else NO_NAMES
         return
-    given = book[Profile].business_floor
-    floor = BUSINESS_FLOOR if given is None else given
+    own_floor = book[Profile].business_floor
+    floor = BUSINESS_FLOOR if own_floor is None else own_floor
     business = [person for person in people if participants.sector(book, person) == BUSINESS]
     if 100 * len(business) < floor * len(people):
         who = f" ({listed(book.name(person.id) for person in business)})" if business else ""
@@ -136,6 +136,6 @@ def business_has_its_share(book: Workbook) -> Found:
             "invitations",
             f"{len(business)} of the {len(people)} people who said yes come from business{who}: "
             f"{100 * len(business) // len(people)}%. "
-            f"{'The usual' if given is None else 'Your'} least share is {floor}%.",
+            f"{'The usual' if own_floor is None else 'Your'} least share is {floor}%.",
             "Ask one of the firms who else should be there, and let that firm do the asking.",
         )

@@ -129,13 +129,13 @@ def business_has_its_share_of_seats(book: Workbook) -> Found:
     if not voting:
         yield Pending("Waits until somebody has a voting seat.")
         return
-    given = book[Profile].business_floor
-    floor = BUSINESS_FLOOR if given is None else given
+    own_floor = book[Profile].business_floor
+    floor = BUSINESS_FLOOR if own_floor is None else own_floor
     business = sum(participants.sector(book, person) == BUSINESS for person in voting)
     if 100 * business < floor * len(voting):
         says = (
             f"Business holds {business} of {count(len(voting), 'voting seat')}: {100 * business // len(voting)}%. "
-            f"{'The usual' if given is None else 'Your'} least share is {floor}%."
+            f"{'The usual' if own_floor is None else 'Your'} least share is {floor}%."
         )
         yield Finding(Profile.slug, "", "people", says, "Give a firm that takes part a vote, or ask another one.")
 

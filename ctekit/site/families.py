@@ -46,8 +46,8 @@ def blocks(says: Says) -> Iterator[SiteBlock]:
         yield Paragraph(words()["en"]["as_written"])
     for code in others:
         text = words()[code]
-        told = (Paragraph(text["as_written"]), *_told(says, text, level=3))
-        yield Translation(code, text["title"], words()["en"]["language"], told)
+        blocks = (Paragraph(text["as_written"]), *_told(says, text, level=3))
+        yield Translation(code, text["title"], words()["en"]["language"], blocks)
 
 
 def _told(says: Says, text: Mapping[str, Any], level: int = 2) -> Iterator[SiteBlock]:

@@ -149,9 +149,9 @@ def _record(sheet: Worksheet, row: Row, words: dict[str, Words], columns: list[s
 def _grid(says: Says, sheet: Worksheet, name: str) -> Grid:
     question, cells = sheet.questions()[name], getattr(sheet, name)
     down = dict.fromkeys([*(row.id for row in sheet.rows(question.along)), *cells])
-    known = [row.id for row in says.book.rows(question.target)]
+    row_ids = [row.id for row in says.book.rows(question.target)]
     used = {across for letters in cells.values() for across in letters}
-    across = [*(row_id for row_id in known if row_id in used), *sorted(used.difference(known))]
+    across = [*(row_id for row_id in row_ids if row_id in used), *sorted(used.difference(row_ids))]
     rows = tuple(
         (says.answers.name(row_id), *(cells.get(row_id, {}).get(column, "") for column in across)) for row_id in down
     )

@@ -179,15 +179,15 @@ class Batch:
         if now is None:
             return ()
         is_ours = now.seq > self._begin
-        seen = self._seq if edit.based_on is None or is_ours else edit.based_on
+        base = self._seq if edit.based_on is None or is_ours else edit.based_on
         is_chain = _place(edit) not in self._contested and not (now.said_at or edit.settles)  # as far as we know
-        if now.seq <= seen and is_chain:
+        if now.seq <= base and is_chain:
             return (now.uid,)
         place = dict(zip(("worksheet", "row", "field"), _place(edit), strict=True), partnership=self._partnership)
         stored = [each for query in _AT_PLACE for each in revisions(self._connection, query, **place)]
         ours = [each for each in self._new if _place(each) == _place(edit)]
         history = sorted([*stored, *ours], key=lambda each: each.seq)
-        had = [each for each in history if each.seq <= seen or each.uid == edit.supersedes]
+        had = [each for each in history if each.seq <= base or each.uid == edit.supersedes]
         return tips(had, self._seq)
 
     def _line(self, revision: Revision) -> dict[str, Any]:

@@ -78,8 +78,8 @@ class Line(NamedTuple):
 
     def columns(self, partnership: str) -> dict[str, Any]:
         """What goes into the file."""
-        given = {"parents": to_text(self.parents or None), "said_at": self.said_at or None}
-        return {**self._asdict(), **given, "partnership": partnership}
+        columns = {"parents": to_text(self.parents or None), "said_at": self.said_at or None}
+        return {**self._asdict(), **columns, "partnership": partnership}
 
 
 def by_place(lines: Iterable[Line]) -> Mapping[Place, list[Line]]:

@@ -118,9 +118,9 @@ def _plan(ours: list[Line]) -> _Plan | None:
     if not merges or merges[-1].uid.endswith(_UNDONE):
         return None
     note = merges[-1]
-    told = [_told(line) for line in merges if line.uid.startswith(note.uid)]
-    came = {line.uid for line in ours if told[-1]["after"] < line.seq < note.seq}
-    came.update(uid for part in told for uid in part["ballots"])
+    reports = [_told(line) for line in merges if line.uid.startswith(note.uid)]
+    came = {line.uid for line in ours if reports[-1]["after"] < line.seq < note.seq}
+    came.update(uid for part in reports for uid in part["ballots"])
     rows = {row_of(line) for line in ours if line.uid in came or line is note}
     born = {row for row, uid in births(ours).items() if uid in came}
     # A row that came, and that somebody has worked on since, stays as a whole.

@@ -52,21 +52,21 @@ def parents_of(history: Sequence[Written]) -> Mapping[str, tuple[str, ...]]:
             parents[revision.uid] = revision.parents
         else:
             on = revision.based_on
-            seen = len(standing) if on is None else bisect_right(standing, on, key=lambda each: each.seq)
-            parents[revision.uid] = (standing[seen - 1].uid,) if seen else ()
+            count = len(standing) if on is None else bisect_right(standing, on, key=lambda each: each.seq)
+            parents[revision.uid] = (standing[count - 1].uid,) if count else ()
         if revision.conflicts_with is None:
             standing.append(revision)
     return parents
 
 
-def tips(history: Sequence[Written], seen: int) -> tuple[str, ...]:
+def tips(history: Sequence[Written], seq: int) -> tuple[str, ...]:
     """The uids of the revisions of a place that nobody had written upon when a revision was the newest.
 
     Parameters
     ----------
     history : sequence of Revision
         All of the place, oldest first.
-    seen : int
+    seq : int
         The number of that revision.
 
     Returns
@@ -74,6 +74,6 @@ def tips(history: Sequence[Written], seen: int) -> tuple[str, ...]:
     tuple of str
         More than one where two people had changed the same and nobody had chosen yet.
     """
-    then = [revision for revision in history if revision.seq <= seen]
+    then = [revision for revision in history if revision.seq <= seq]
     written_upon = {uid for uids in parents_of(then).values() for uid in uids}
     return tuple(revision.uid for revision in then if revision.uid not in written_upon)

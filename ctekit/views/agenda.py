@@ -129,8 +129,8 @@ def reasons(book: Workbook, items: Sequence[Item]) -> dict[str, str]:
         Id of an item -> a sentence, where its topic does not say it: topics once held the reason, too.
     """
     sentences = {proposal.source: proposal.reason for proposal in _proposed(book.public())}
-    known = {item.id: sentences.get(item.comes_from or "", "") for item in items}
-    return {item.id: known[item.id] for item in items if key(known[item.id]).rstrip(".") not in key(item.topic)}
+    reasons = {item.id: sentences.get(item.comes_from or "", "") for item in items}
+    return {item.id: reasons[item.id] for item in items if key(reasons[item.id]).rstrip(".") not in key(item.topic)}
 
 
 def _proposed(book: Workbook) -> Iterator[Proposal]:

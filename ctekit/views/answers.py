@@ -128,8 +128,8 @@ class Wording:
         code, _, place = words.rpartition(" ")
         slug, *parts = place.split("/")
         rows = [self.name(part) for part in (slug, *parts) if part in self.book.row_by_id]
-        known = worksheets.every() if parts or _CODE.fullmatch(code) else {}  # else a word of theirs, such as “purpose”
-        return " ".join([code, *(rows or [known[slug].title if slug in known else place])]).strip()
+        kinds = worksheets.every() if parts or _CODE.fullmatch(code) else {}  # else a word of theirs, such as “purpose”
+        return " ".join([code, *(rows or [kinds[slug].title if slug in kinds else place])]).strip()
 
     def withheld(self, row: Row, field: str) -> str:
         """Why a count may stand on no page, in words; "" for whatever may.

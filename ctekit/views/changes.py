@@ -105,12 +105,12 @@ def _findings(report: ChangeReport, then: Workbook, now: Workbook, private: bool
     def as_words(finding: Finding) -> str:
         return f"{finding.says} ({place(wording, finding).words}, {finding.code})"
 
-    known = _by_place([finding for result in rules.check(now) for finding in result.acknowledged])
-    stands = [finding for key, finding in old.items() if key not in new and key in known]
+    acknowledged = _by_place([finding for result in rules.check(now) for finding in result.acknowledged])
+    stands = [finding for key, finding in old.items() if key not in new and key in acknowledged]
     _say(
         report.better,
         "Findings that are gone",
-        (as_words(finding) for key, finding in old.items() if key not in {**new, **known}),
+        (as_words(finding) for key, finding in old.items() if key not in {**new, **acknowledged}),
     )
     _say(report.better, "Findings that were talked over and may stand", map(as_words, stands))
     _say(report.lost, "Findings that are new", (as_words(finding) for key, finding in new.items() if key not in old))

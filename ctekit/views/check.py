@@ -60,8 +60,10 @@ def check(book: Workbook, worksheet: str = "", private: bool = False) -> str:
     findings = [finding for result in results for finding in result.findings if worksheet in ("", finding.worksheet)]
     shown = [LinkedFinding(finding, place(wording, finding, worksheet)) for finding in findings]
     groups = {severity: [linked for linked in shown if linked.finding.severity == severity] for severity in SEVERITIES}
-    known = [finding for result in results for finding in result.acknowledged if worksheet in ("", finding.worksheet)]
-    acknowledged = [LinkedFinding(finding, place(wording, finding, worksheet)) for finding in known]
+    acknowledged_findings = [
+        finding for result in results for finding in result.acknowledged if worksheet in ("", finding.worksheet)
+    ]
+    acknowledged = [LinkedFinding(finding, place(wording, finding, worksheet)) for finding in acknowledged_findings]
     return render(
         "check",
         label=label,

@@ -64,13 +64,13 @@ def draft(book: Workbook, level: int = 3) -> str:
 
 def _duties(book: Workbook) -> list[DutyTexts]:
     roles = book[Roles]
-    known = [row.id for row in book.rows("profile.organizations")]
+    ids = [row.id for row in book.rows("profile.organizations")]
     doing = {
         column for cells in roles.matrix.values() for column, letters in cells.items() if set(letters) & {"A", "R"}
     }
     organizations = [
-        *(organization for organization in known if organization in doing),
-        *sorted(doing.difference(known)),
+        *(organization for organization in ids if organization in doing),
+        *sorted(doing.difference(ids)),
     ]
     return [
         DutyTexts(
@@ -91,5 +91,5 @@ def _holding(book: Workbook, organization: str, letter: str) -> tuple[str, ...]:
 
 def _lines(signer: Signatory | None = None) -> tuple[tuple[str, str], ...]:
     asks = Signatory.questions()
-    known = [(label, show(asks[field], getattr(signer, field)) if signer else "") for field, label in SIGNATURE.items()]
-    return (*known, ("Signature", ""))
+    lines = [(label, show(asks[field], getattr(signer, field)) if signer else "") for field, label in SIGNATURE.items()]
+    return (*lines, ("Signature", ""))

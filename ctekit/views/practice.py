@@ -63,26 +63,26 @@ class ExerciseProgress:
 
     def knew(self, when: str) -> tuple[str, ...]:
         """The questions of the quiz that were answered rightly."""
-        given = self.quiz.get(when, {})
-        return tuple(question.name for question in self.practice.quiz if _rightly(question, given.get(question.name)))
+        answers = self.quiz.get(when, {})
+        return tuple(question.name for question in self.practice.quiz if _rightly(question, answers.get(question.name)))
 
 
-def _rightly(question: QuizQuestion, given: int | None) -> bool:
-    return given is not None and 0 <= given < len(question.choices) and question.choices[given].right
+def _rightly(question: QuizQuestion, number: int | None) -> bool:
+    return number is not None and 0 <= number < len(question.choices) and question.choices[number].right
 
 
 def quiz(standing: ExerciseProgress, when: str, live: bool = False) -> str:
     """The quiz, with what we say to each answer; at the end also what changed since the start."""
     practice = standing.practice
-    given = standing.quiz.get(when, {})
+    answers = standing.quiz.get(when, {})
     asked = []
     for question in practice.asked(when):
         numbers = {choice.words: number for number, choice in enumerate(_named(practice, question.name).choices)}
         chosen = next(
-            (choice for choice in question.choices if numbers[choice.words] == given.get(question.name)), None
+            (choice for choice in question.choices if numbers[choice.words] == answers.get(question.name)), None
         )
         asked.append((question, [(numbers[choice.words], choice) for choice in question.choices], chosen))
-    done = len(given) == len(practice.quiz)
+    done = len(answers) == len(practice.quiz)
     changed = _changed(standing) if when == "close" and done and standing.quiz.get("open") else []
     return render("practice_quiz", practice=practice, when=when, asked=asked, done=done, changed=changed, live=live)
 

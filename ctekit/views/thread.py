@@ -128,16 +128,16 @@ def _needs(wording: Wording, needs: list[Need]) -> Station:
 def _people(wording: Wording, needs: list[Need]) -> Station:
     book = wording.book
     active, asked = participants.active_ids(book), participants.recruited(book)
-    items, gaps, seen = [], [], dict[str, list[str]]()
+    items, gaps, needs_of = [], [], dict[str, list[str]]()
     for need in needs:
         those = [person for person in asked.get(need.id, ()) if person in active]
         for person in those:
-            seen.setdefault(person, []).append(wording.name(need.id))
+            needs_of.setdefault(person, []).append(wording.name(need.id))
         least = need.at_least or 1
         if len(those) < least:
             gaps.append(f"{quotation(wording.name(need.id))} has {len(those)} of {least} who said yes.")
     people = participants.people(book)
-    for person, what in seen.items():
+    for person, what in needs_of.items():
         items.append(Item(_place(wording, "profile", people[person]), f"for {', '.join(what)}"))
     return _station("People who said yes", items, gaps)
 
@@ -214,16 +214,16 @@ def _measures(wording: Wording, metrics: list[Metric]) -> Station:
 
 
 def _decisions(wording: Wording, metrics: list[Metric]) -> Station:
-    known = {decision.id: decision for decision in wording.book[Purpose].decisions}
+    by_id = {decision.id: decision for decision in wording.book[Purpose].decisions}
     items, gaps = [], []
     for metric in metrics:
-        if metric.feeds in known:
+        if metric.feeds in by_id:
             says = (
                 "fed by "
                 f"{quotation(wording.name(metric.id))}{f'; if it fell: {metric.decision}' if metric.decision else ''}"
             )
-            items.append(Item(_place(wording, "purpose", known[metric.feeds]), says))
-            gaps += _gone(wording, known[metric.feeds].decider, f"decides on {quotation(wording.name(metric.feeds))}")
+            items.append(Item(_place(wording, "purpose", by_id[metric.feeds]), says))
+            gaps += _gone(wording, by_id[metric.feeds].decider, f"decides on {quotation(wording.name(metric.feeds))}")
         else:
             gaps.append(f"{quotation(wording.name(metric.id))} feeds no decision.")
     return _station("Decisions it feeds", items, gaps if metrics else ["Without a measure, nothing feeds a decision."])
@@ -237,13 +237,15 @@ def _audiences(wording: Wording, metrics: list[Metric]) -> Station:
     for audience in heard:
         sees = listed(quotation(wording.name(metric)) for metric in audience.metrics if metric in ids)
         items.append(Item(_place(wording, "communication", audience), _joined(audience.how_often, f"sees {sees}")))
-    seen = {metric for audience in heard for metric in audience.metrics}
+    measures = {metric for audience in heard for metric in audience.metrics}
     gaps = [
         gap
         for audience in heard
         for gap in _gone(wording, audience.owner, f"sends to {quotation(wording.name(audience.id))}")
     ]
-    gaps += [f"No audience sees {quotation(wording.name(metric.id))}." for metric in metrics if metric.id not in seen]
+    gaps += [
+        f"No audience sees {quotation(wording.name(metric.id))}." for metric in metrics if metric.id not in measures
+    ]
     return _station("Who hears of it", items, gaps if metrics else ["Without a measure, there is no figure to tell."])
 
 

@@ -136,8 +136,8 @@ def _wanted(kind: type[Worksheet], only: str) -> dict[str, Question]:
         return fields
     if only not in fields:
         guess = did_you_mean(only, fields)
-        known = ", ".join(fields)
-        raise LookupError(f"The worksheet '{kind.slug}' asks nothing called '{only}'.{guess} It asks: {known}.")
+        names = ", ".join(fields)
+        raise LookupError(f"The worksheet '{kind.slug}' asks nothing called '{only}'.{guess} It asks: {names}.")
     return {only: fields[only]}
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def saved_in_plan(action: str, owner: str, by: str) -> str:
     """What is said when an action was saved, and what it still lacks."""
-    missing = " and ".join(name for name, given in (("a name", owner), ("a day", by)) if not given)
+    missing = " and ".join(name for name, value in (("a name", owner), ("a day", by)) if not value)
     lacks = f" It still needs {missing}: write it there." if missing else ""
     return f"Saved in the plan: {quotation(action)}.{lacks}"
 

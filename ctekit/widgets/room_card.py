@@ -73,8 +73,8 @@ class RoomCard(Panel):
         """
         if act not in self.acts:
             raise CtekitError(OLD_BUTTON)
-        given = json.loads(value) if value.startswith("{") else {}
-        return self.acts[act](what, {name.partition(" ")[2]: words for name, words in given.items()})
+        fields = json.loads(value) if value.startswith("{") else {}
+        return self.acts[act](what, {name.partition(" ")[2]: words for name, words in fields.items()})
 
     def ask(self, mode: str, words: str = "") -> Act:
         """What a button does that only shows other buttons."""

@@ -66,10 +66,10 @@ def known_heading_line(place: Place, lines: Lines, marked: frozenset[int]) -> in
         if len(columns) < 2 and at + 1 == len(lines):
             continue  # one word, perhaps the last of a list
         called = [place.columns_called(line[column])[0] for column in columns if place.columns_called(line[column])]
-        known = len(set(called))
-        enough = 2 * len(called) > len(columns) or known > 2 or (known and stands_out(place, lines, at, marked))
-        if enough and known > most:
-            best, most = at, known
+        matches = len(set(called))
+        enough = 2 * len(called) > len(columns) or matches > 2 or (matches and stands_out(place, lines, at, marked))
+        if enough and matches > most:
+            best, most = at, matches
     return best
 
 

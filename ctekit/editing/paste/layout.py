@@ -41,8 +41,8 @@ class PasteOptions:
 
     def chosen(self, place: Place, width: int) -> tuple[str | None, ...]:
         """Where the person said that the columns go; None where that is not there any more."""
-        known = {"", ROW_NAMES, *place.columns}
-        columns = [name if name in known else None for name in self.columns or ()][:width]
+        names = {"", ROW_NAMES, *place.columns}
+        columns = [name if name in names else None for name in self.columns or ()][:width]
         return (*columns, *[None] * (width - len(columns)))
 
 
@@ -148,8 +148,8 @@ def _has_strange_headings(place: Place, heading: Sequence[str], columns: Sequenc
         name is None and bool(words) and not place.columns_called(words)
         for name, words in zip(columns, heading, strict=True)
     )
-    known = sum(bool(name) for name in columns)
-    return strange > known or bool(strange and place.named_by in place.columns and place.named_by not in columns)
+    matches = sum(bool(name) for name in columns)
+    return strange > matches or bool(strange and place.named_by in place.columns and place.named_by not in columns)
 
 
 def _is_second_heading(place: Place, lines: Lines, heading: int) -> bool:
@@ -157,9 +157,9 @@ def _is_second_heading(place: Place, lines: Lines, heading: int) -> bool:
     if heading + 2 >= len(lines):
         return False
     first, second = lines[heading], lines[heading + 1]
-    known = sum(bool(place.columns_called(words)) for words in second if words)
+    matches = sum(bool(place.columns_called(words)) for words in second if words)
     repeated = any(words and words == above for words, above in zip(second, first, strict=True))
-    return (repeated and "" in first) or (known > 1 and 2 * known > len(filled(second)))
+    return (repeated and "" in first) or (matches > 1 and 2 * matches > len(filled(second)))
 
 
 def _no_rows(
@@ -220,8 +220,8 @@ def _end(place: Place, lines: Lines, heading: int, begin: int) -> int:
         if lines[at] == lines[heading] or not any(lines[at]):
             continue
         columns = filled(lines[at])
-        known = [words for words in (lines[at][column] for column in columns) if place.columns_called(words)]
-        if len(known) > 1 and 2 * len(known) > len(columns):
+        titles = [words for words in (lines[at][column] for column in columns) if place.columns_called(words)]
+        if len(titles) > 1 and 2 * len(titles) > len(columns):
             return at
         if not any(lines[at - 1]):
             narrow = all(len(filled(line)) < 3 for line in lines[at:])

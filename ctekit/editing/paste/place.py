@@ -107,10 +107,10 @@ class Place:
         return self._called[heading]
 
     def _find_columns(self, heading: str) -> list[str]:
-        known = self._column_by_heading
+        index = self._column_by_heading
         if not self.is_matrix:
-            return known.get(heading_key(heading)) or known.get(heading_key(_REMARK.sub("", heading.rstrip("* "))), [])
-        return known.get(loose(heading)) or known.get(loose(unnumbered(heading)), [])
+            return index.get(heading_key(heading)) or index.get(heading_key(_REMARK.sub("", heading.rstrip("* "))), [])
+        return index.get(loose(heading)) or index.get(loose(unnumbered(heading)), [])
 
     @cached_property
     def _called(self) -> dict[str, list[str]]:
@@ -180,8 +180,8 @@ def of_matrix(kind: type[Worksheet], question: Question, table: str, book: Workb
 
 def _shown(every: Sequence[str], wanted: Sequence[str] | None) -> tuple[str, ...]:
     """Those of `wanted` that there are, in that order; all if nothing is wanted in particular."""
-    known = set(every)
-    return tuple(every) if wanted is None else tuple(name for name in wanted if name in known)
+    names = set(every)
+    return tuple(every) if wanted is None else tuple(name for name in wanted if name in names)
 
 
 def unnumbered(name: str) -> str:

@@ -115,8 +115,8 @@ def plan(
     first = place.columns.index(column) if column in place.columns else 0
     reader = Reader(book)
     bold, across = frozenset(marked), frozenset(merged)
-    found = matrix.is_turned(place, lines) if place.is_matrix else is_turned(place, lines, bold)
-    turned = found if wishes.turned is None else wishes.turned
+    looks_turned = matrix.is_turned(place, lines) if place.is_matrix else is_turned(place, lines, bold)
+    turned = looks_turned if wishes.turned is None else wishes.turned
     if turned:
         lines, bold, across = [list(words) for words in zip(*lines, strict=True)], frozenset(), frozenset()
     if place.is_matrix:

@@ -65,13 +65,13 @@ def _by_position(place: Place, layout: Layout, lines: Lines, row: str) -> Target
 def _by_name_in_matrix(place: Place, layout: Layout, lines: Lines, names: int) -> Targets:
     targets = Targets()
     taken: set[str] = set()
-    known = list(place.row_names.values())
+    row_names = list(place.row_names.values())
     for at in layout.lines:
         name = lines[at][names]
         called = place.rows_called(name)
         why = _why_not(name, called, taken)
         if not called:
-            near = did_you_mean(name, known) if len(targets.misfits) < SUGGESTIONS else ""
+            near = did_you_mean(name, row_names) if len(targets.misfits) < SUGGESTIONS else ""
             why = f"No row here is called “{shortened(name)}”.{near}"
         if why:
             targets.misfits.append(misfit(at, "", name, why))

@@ -99,16 +99,16 @@ export function tableOfHtml(html) {
       if (high > 1 && words) filled += 1;
     }
   });
-  const seen = lines.flatMap((line, down) => (isHidden(line) ? [] : [{ line, words: cells[down] }]));
+  const visibleLines = lines.flatMap((line, down) => (isHidden(line) ? [] : [{ line, words: cells[down] }]));
   const width = Math.max(...cells.map((line) => line.length));
-  const merged = seen.flatMap(({ line }, down) => (width > 1 && line.cells.length === 1 && line.cells[0].colSpan >= width ? [down] : []));
-  const marked = seen.flatMap(({ line }, down) => (standsOut(line, classes) ? [down] : []));
+  const merged = visibleLines.flatMap(({ line }, down) => (width > 1 && line.cells.length === 1 && line.cells[0].colSpan >= width ? [down] : []));
+  const marked = visibleLines.flatMap(({ line }, down) => (standsOut(line, classes) ? [down] : []));
   const others = data.length - 1;
   const notes = [];
   if (others) notes.push(`${others === 1 ? "Another table was" : `${others} other tables were`} copied with this one. Paste each by itself.`);
   if (filled) notes.push(`${filled === 1 ? "One cell" : `${filled} cells`} merged over several lines: their words were put into each line.`);
   if (!others && wordsAround(page.body, table)) notes.push("The text around the table is left out.");
-  return { cells: seen.map(({ words }) => Array.from(words, (cell) => cell ?? "")), marked, merged, notes, count: shown.length };
+  return { cells: visibleLines.map(({ words }) => Array.from(words, (cell) => cell ?? "")), marked, merged, notes, count: shown.length };
 }
 
 /** Whether there is text on a page besides that of one table. */

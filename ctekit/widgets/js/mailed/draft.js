@@ -134,8 +134,8 @@ export class Draft {
   goOn(text) {
     const entries = readAnswersFile(text.trim(), this.header, this.specs);
     const unsaved = this.changes();
-    const known = new Set(this.log.map(({ uid }) => uid));
-    const fresh = entries.filter(({ uid }) => !known.has(uid));
+    const uids = new Set(this.log.map(({ uid }) => uid));
+    const fresh = entries.filter(({ uid }) => !uids.has(uid));
     this.log.push(...fresh);
     for (const slug of Object.keys(this.specs)) this.replay(slug);
     const isOther = ({ worksheet, row, field, value }) => !same(this.states[worksheet].answers[row]?.[field], value);

@@ -81,13 +81,13 @@ function readLetters({ options }, typed) {
  * @returns {any} null for blank
  */
 export function readAnswer(question, value, refs) {
-  const given = typeof value === "string" ? value.trim() : value;
-  if (given === null || given === undefined || given === "" || (Array.isArray(given) && !given.length)) return null;
-  if (question.kind === "matrix") return readLetters(question, given) || null;
-  if (question.target || question.choices) return Array.isArray(given) ? given.map((part) => readChoice(question, refs, part)) : readChoice(question, refs, given);
-  if (question.kind in EXPECTED) return readNumber(question, String(given));
-  if (question.kind === "date") return readDay(String(given));
-  return readWords(question, String(given)) || null;
+  const answer = typeof value === "string" ? value.trim() : value;
+  if (answer === null || answer === undefined || answer === "" || (Array.isArray(answer) && !answer.length)) return null;
+  if (question.kind === "matrix") return readLetters(question, answer) || null;
+  if (question.target || question.choices) return Array.isArray(answer) ? answer.map((part) => readChoice(question, refs, part)) : readChoice(question, refs, answer);
+  if (question.kind in EXPECTED) return readNumber(question, String(answer));
+  if (question.kind === "date") return readDay(String(answer));
+  return readWords(question, String(answer)) || null;
 }
 
 /** Read an honest blank: to find out (from whom, by when), or does not apply (because). */
