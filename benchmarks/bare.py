@@ -59,6 +59,6 @@ class Cells(anywidget.AnyWidget):
     _esm = """export default { render({ model, el }) {
       el.style.cssText = "display: grid; grid-template-columns: repeat(12, 1fr)";
       for (let n = 0; n < model.get("count"); n++) el.append(document.createElement("button"));
-      for (const one of el.children) one.className = "bench-cell";
+      for (const cell of el.children) cell.className = "bench-cell";
     } }"""
     count = traitlets.Int().tag(sync=True)

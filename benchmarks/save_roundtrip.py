@@ -156,20 +156,20 @@ def _headless() -> Iterator[Comparison | str]:
         sheet = Sheet(store, "purpose")
         answered: list[tuple[float, Any]] = []
         sheet.send = lambda content, buffers=None: answered.append((perf_counter(), content))
-        seen, count, view = sheet.session.state["answers"].get("", {}).get("learners"), 0, uuid4().hex
+        base, count, view = sheet.session.state["answers"].get("", {}).get("learners"), 0, uuid4().hex
 
         def edit() -> float:
-            nonlocal seen, count
+            nonlocal base, count
             count += 1
             words = WORDS.format(*[count] * 3).strip()
-            typed = {"uid": uuid4().hex, "row": "", "field": "learners", "value": words, "base": seen}
+            typed = {"uid": uuid4().hex, "row": "", "field": "learners", "value": words, "base": base}
             began = perf_counter()
             answered.clear()
             sheet._receive(sheet, {"edits": [typed], "view": view, "n": count}, [])
             at, answer = answered[0]  # the thanks; what follows from the answer comes after it
             if len(answer["saved"]) != 1 or answer["conflict"]:
                 raise RuntimeError(f"The edit was not saved as it should be: {answer}")
-            seen = answer["saved"][0]["value"]
+            base = answer["saved"][0]["value"]
             return 1000 * (at - began)
 
         commits = Commits(home.parent / "bare.sqlite")

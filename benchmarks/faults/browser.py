@@ -120,7 +120,7 @@ class Person:
     def _run(self, seconds: float = 60) -> None:
         """Run the notebook again, and wait for the worksheet that comes in the old one's place."""
         for old in self.notebook.panel.locator(".ctekit-sheet").all():
-            old.evaluate("(one) => one.dataset.old = 'yes'")
+            old.evaluate("(element) => element.dataset.old = 'yes'")
         self.notebook.run_all(seconds)
         expect(self.notebook.panel.locator(".ctekit-sheet[data-old]")).to_have_count(0)
         expect(self.sheet.root).to_be_visible()
