@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import dataclasses
 import html
+import importlib
 import json
+import pkgutil
 import shutil
 from pathlib import Path
 
@@ -13,10 +16,13 @@ import pandas as pd
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
-from ctekit import charts, cli, export, views, worksheets
+import ctekit
+from ctekit import charts, cli, export, interchange, views, worksheets
 from ctekit.analysis.readers import Reader
 from ctekit.export import site
 from ctekit.jupyter.partnership import Partnership
+from ctekit.ratings import Ballot
+from ctekit.store import Edit
 from ctekit.widgets.findings import Findings
 from ctekit.widgets.sheet import Sheet
 from tests import named
@@ -236,6 +242,31 @@ def test_no_repr_shows_one(p: Partnership) -> None:
     for thing in shown:
         words = f"{thing!r} {thing} {thing._repr_html_() if hasattr(thing, '_repr_html_') else ''}"
         assert not found(words), words[:300]
+
+
+def test_nothing_that_carries_an_answer_shows_it_in_its_repr(p: Partnership, tmp_path: Path) -> None:
+    path = tmp_path / "all.json"
+    path.write_bytes(interchange.write(p.store, ".json", private=True).replace(b"SECRET", b"SECRETER"))
+    contents, form = interchange.read(path)
+    planned = interchange.plan(p.store, contents, form)
+    assert len(planned.changed) > 100
+    carried = Edit("profile", "note", "ZQX0001SECRET"), Ballot("round-1", "", "", {"2.1": "ZQX0001SECRET"})
+    assert not found(f"{contents} {planned} {carried}")
+
+
+def test_every_field_of_ours_that_holds_an_answer_is_left_out_of_the_repr() -> None:
+    shown = []
+    for module in pkgutil.walk_packages(ctekit.__path__, "ctekit."):
+        if module.name.endswith("__main__"):
+            continue
+        for name, kind in vars(importlib.import_module(module.name)).items():
+            if isinstance(kind, type) and kind.__module__ == module.name and dataclasses.is_dataclass(kind):
+                shown += [
+                    f"{name}.{field.name}"
+                    for field in dataclasses.fields(kind)
+                    if field.repr and field.type in ("Json", "Mapping[str, Json]")
+                ]
+    assert not shown
 
 
 def test_no_row_or_worksheet_gives_one_away_when_it_is_made_a_dict_or_a_data_frame(p: Partnership) -> None:

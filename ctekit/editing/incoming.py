@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import logging
 from dataclasses import dataclass
@@ -33,8 +34,8 @@ class SentEdit:
     uid: str
     row: str
     field: str
-    value: Json
-    base: Json
+    value: Json = dataclasses.field(repr=False)
+    base: Json = dataclasses.field(repr=False)
 
 
 def sent_edits(message: FromSheet) -> list[Any]:

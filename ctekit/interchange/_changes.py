@@ -47,9 +47,9 @@ class Change:
         For the facilitator only.
     """
 
-    what: str
-    old: str = ""
-    new: str = ""
+    what: str = field(repr=False)
+    old: str = field(default="", repr=False)
+    new: str = field(default="", repr=False)
     private: bool = False
 
 

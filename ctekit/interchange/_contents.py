@@ -34,7 +34,7 @@ class Given:
         Where it stands, for people: ``"People, cell C7"``.
     """
 
-    value: Any
+    value: Any = field(repr=False)
     where: str
 
 

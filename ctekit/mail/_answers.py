@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 import zlib
@@ -51,7 +52,7 @@ class Entry:
     worksheet: str
     row: str
     field: str
-    value: Json
+    value: Json = dataclasses.field(repr=False)
     at: str
 
 

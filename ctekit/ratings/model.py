@@ -189,7 +189,7 @@ class Ballot:
     round: str
     respondent: str
     sector: str
-    answers: Mapping[str, Json]
+    answers: Mapping[str, Json] = field(repr=False)
     based_on: int | None = None
     uid: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -218,7 +218,7 @@ class Rating:
     respondent: str
     sector: str
     field: str
-    code: Json
+    code: Json = dataclasses.field(repr=False)
 
 
 def places(people: int) -> int | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from ctekit.model.questions import InvalidAnswerError, Json
@@ -28,7 +28,7 @@ class BallotForm:
     """
 
     sector: str
-    answers: Mapping[str, Json]
+    answers: Mapping[str, Json] = field(repr=False)
 
     @property
     def answered(self) -> int:

@@ -10,6 +10,7 @@ copied by `Store.backup`.
 
 from __future__ import annotations
 
+import dataclasses
 import secrets
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -43,7 +44,7 @@ class BallotRecord:
     """What one respondent has answered so far, and a number to base the next ballot on: 0 before the first one."""
 
     sector: str
-    answers: Mapping[str, Json]
+    answers: Mapping[str, Json] = dataclasses.field(repr=False)
     seq: int
 
 

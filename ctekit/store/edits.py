@@ -16,7 +16,7 @@ class StoreError(CtekitError):
 
 @dataclass(frozen=True)
 class Edit:
-    """One answer to be saved.
+    """One answer to be saved. It is not in its repr, which may be printed in a cell or a log.
 
     Attributes
     ----------
@@ -48,7 +48,7 @@ class Edit:
 
     worksheet: str
     field: str
-    value: Json
+    value: Json = dataclasses.field(repr=False)
     row: str = ""
     who: str = ""
     based_on: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from dataclasses import dataclass
 
 from ctekit.model.questions import Json
@@ -26,8 +27,8 @@ class Cell:
 
     row: str
     field: str
-    value: Json
-    old: Json = None
+    value: Json = dataclasses.field(repr=False)
+    old: Json = dataclasses.field(default=None, repr=False)
 
 
 @dataclass(frozen=True)
