@@ -30,13 +30,14 @@ def save(session: EditSession, message: FromSheet) -> None:
     before = session.revision
     edits, overtaken, wrong = _judge(session, message)
     written, unwritable = _write(session, edits)
+    written, strange = _tell_apart(session, written)
     conflicts = _conflicts(session, written)
     saved = overtaken + [_record(session, edit, result, before) for edit, result in written]
     session.private_conflicts += [conflict for conflict in conflicts if conflict["private"]]
     session.send(
         {
             "saved": saved,
-            "wrong": wrong + unwritable,
+            "wrong": wrong + unwritable + strange,
             "conflict": [conflict for conflict in conflicts if not conflict["private"]],
             "at": clock(),
             "view": incoming.sender(message)[0],
@@ -95,6 +96,19 @@ def _write(session: EditSession, edits: list[Edit]) -> tuple[list[Saved], list[R
     if not written:
         raise fault
     return written, wrong
+
+
+def _tell_apart(session: EditSession, written: list[Saved]) -> tuple[list[Saved], list[RefusedEdit]]:
+    """What was written, and the edits that bear the uid of an answer elsewhere: the store takes them for that one."""
+    strange = [
+        (edit, result)
+        for edit, result in written
+        if edit.field != result.field or (edit.row != result.row and "*" not in edit.row)
+    ]
+    refused = [
+        incoming.refusal(session.kind, vars(edit), InvalidAnswerError(incoming.UNREADABLE)) for edit, _ in strange
+    ]
+    return [each for each in written if each not in strange], refused
 
 
 def _record(session: EditSession, edit: Edit, result: SaveResult, before: int) -> SavedEdit:

@@ -130,9 +130,9 @@ class Batch:
         self._learn(edits)
         saved = []
         for edit in edits:
-            before = again.get(edit.uid)
-            if before is None:
+            if (before := again.get(edit.uid)) is None:
                 saved.append(self._save(edit))
+                again |= {new.uid: new for new in self._new[-2:]}  # it may stand in this batch once more
             else:
                 now = self._known.get(_place(edit)) if before.conflicts_with else None
                 conflict = now if now and now.value != before.value else None

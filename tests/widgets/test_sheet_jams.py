@@ -189,6 +189,23 @@ def test_what_the_store_cannot_hold_costs_that_edit_alone(browser, monkeypatch):
     assert [(fault["uid"], fault["error"]) for fault in heard["wrong"]] == [("bad", incoming.UNREADABLE)]
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_two_answers_of_one_uid_hold_up_nothing_and_neither_is_thanked_for_the_other(browser, at_once):
+    first, second = edit(value="Novak", uid="same"), edit(field="learners", value="everybody", uid="same")
+    honest = edit(field="sentence", value="honest", uid="good")
+    if not at_once:
+        browser.say(edits=[first], view="view", n=1)
+    heard = browser.say(edits=[first, second, first, honest], view="view", n=2)
+    assert [(each["uid"], each["field"]) for each in heard["saved"]] == [
+        ("same", "region"),
+        ("same", "region"),
+        ("good", "sentence"),
+    ]
+    assert [(each["field"], each["error"]) for each in heard["wrong"]] == [("learners", incoming.UNREADABLE)]
+    purpose = browser.sheet.session.store.load().sheets["purpose"]
+    assert (purpose.region, purpose.learners, purpose.sentence) == ("Novak", None, "honest")
+
+
 def test_ready_rows_are_one_step_to_be_undone(browser):
     browser.say(act={"ready_rows": "decisions"}, uid="1")
     assert len(browser.sheet.session.state["rows"]["decisions"]) == 4
