@@ -232,25 +232,24 @@ class Batch:
         place = worksheet, prefix
         if place not in self._orders:
             standing = self._connection.execute(current(self._partnership, *self._rows(worksheet, prefix))).all()
-            self._orders[place] = {row.row: position(row.value) for row in standing}
+            keys = ((row.row, position(row.value)) for row in standing)
+            self._orders[place] = {row: key if is_key(key) else None for row, key in keys}
         return self._orders[place]
 
     def _position(self, edit: Edit) -> str:
         """The key for the end of the table or behind a row; the key it has, when the row is there already."""
         order = self._order(edit.worksheet, _prefix(edit.row))
-        keys = {row: key for row, key in order.items() if key is not None and is_key(key)}
+        keys = {row: key for row, key in order.items() if key}
         mine = keys.pop(edit.row, None)
         others = keys.values()
         behind = _after(edit.value)
         leader = keys.get(behind) if behind else None
-        low: str | None
+        low: str | None = max(others, default=None)
         high: str | None = None
         if behind == "":
             low, high = None, min(others, default=None)
         elif leader is not None:
             low, high = leader, min((key for key in others if key > leader), default=None)
-        else:
-            low = max(others, default=None)
         if mine is not None and (low is None or low < mine) and (high is None or mine < high):
             return mine
         return between(low, high)

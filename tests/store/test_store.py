@@ -10,7 +10,7 @@ import pytest
 
 from ctekit.model import clock
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Edit, Store, StoreError, open_store
+from ctekit.store import Edit, Store, StoreError, batch, open_store, order
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.roles import Roles
 from tests.stores import create, promise, promises, say
@@ -237,6 +237,17 @@ def test_an_answer_that_fits_no_more_is_blank_and_the_rest_is_read(store: Store)
 
 
 @pytest.mark.slow  # nine seconds of one core
+def test_of_many_new_rows_each_is_put_behind_the_last_without_reading_all_positions_again(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[object] = []
+    monkeypatch.setattr(batch, "is_key", lambda key: read.append(key) or order.is_key(key))
+    store.save([Edit("purpose", "row", "", f"clause-*{number}") for number in range(200)])
+    rows = [row.id for row in store.load().rows("purpose.clauses")]
+    assert rows == [f"clause-{number}" for number in range(1, 201)]
+    assert len(read) < 3 * 200
+
+
 def test_five_thousand_rows_are_read(store: Store) -> None:
     fields = ("statement", "figure", "source")
     store.save([Edit("purpose", field, "x", f"fact-{row}") for row in range(5000) for field in fields])
