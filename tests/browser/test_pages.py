@@ -362,7 +362,7 @@ WORDS_AND_DRAWING = """figure => [
 ]"""
 FONT_SIZES = "all => all.map(element => parseFloat(getComputedStyle(element).fontSize))"
 CUT = """() => [...document.querySelectorAll("body *")].filter(element => {
-  const style = getComputedStyle(one)
+  const style = getComputedStyle(element)
   return ["auto", "scroll", "hidden"].includes(style.overflowX) && style.position !== "absolute"
     && element.clientWidth > 0 && element.scrollWidth > element.clientWidth + 1
 }).map(element => element.outerHTML.slice(0, 120))"""
