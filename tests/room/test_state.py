@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,12 @@ from ctekit.room import state
 from ctekit.room.state import Room
 from ctekit.store import StoreError, open_store
 from tests.stores import harrow_bend
+
+
+def follow(room: Room) -> None:
+    """Let a room follow its store to the end, in a thread: a browser of earlier tests keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(asyncio.run, asyncio.wait_for(room.look(), 60)).result(90)
 
 
 def test_a_look_at_a_revealed_round_does_not_build_its_reveal_anew(
@@ -55,7 +62,7 @@ def test_a_look_that_fails_is_followed_by_the_next_and_by_the_end_of_the_day(tmp
             return answer
 
         room.may_go_on = may_go_on
-        asyncio.run(asyncio.wait_for(room.look(), 60))
+        follow(room)
         assert room.ended
         assert room.activity is not None, "what was opened elsewhere after the fault is before the phones"
 
@@ -78,5 +85,5 @@ def test_a_store_that_cannot_be_read_once_is_looked_at_again(
 
         monkeypatch.setattr(store, "latest", latest)
         room.may_go_on = lambda: len(looks) < 2
-        asyncio.run(asyncio.wait_for(room.look(), 60))
+        follow(room)
         assert len(looks) == 2
