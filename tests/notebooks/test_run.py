@@ -45,22 +45,24 @@ def run(home: Path, name: str) -> tuple[Path, str]:
     if name in IN_ONE_KERNEL:
         join(home)
     (home / "pytest.ini").write_text("[pytest]\n")  # not the checkout's, whose options are for its own tests
+    output = run_by_nbval(home)
+    return home, run_by_nbval(home) if NO_KERNEL in output else output
+
+
+def run_by_nbval(home: Path) -> str:
+    """Run the notebooks of a folder by nbval in a process; what that said."""
     words = ["--nbval-lax", "--nbval-current-env", "--nbval-cell-timeout=60", "-p", "no:cacheprovider", "-rA", "-q"]
-    output = NO_KERNEL
-    for _ in range(2):
-        if NO_KERNEL in output:
-            done = subprocess.run(
-                [sys.executable, "-m", "pytest", *words, *sorted(path.name for path in home.glob("*.ipynb"))],
-                cwd=home,
-                capture_output=True,
-                text=True,
-                check=False,
-                timeout=400,
-                # The outer run's own: which worker it is, and which test it is at.
-                env={key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
-            )
-            output = done.stdout + done.stderr
-    return home, output
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *words, *sorted(path.name for path in home.glob("*.ipynb"))],
+        cwd=home,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=400,
+        # The outer run's own: which worker it is, and which test it is at.
+        env={key: value for key, value in os.environ.items() if not key.startswith("PYTEST_")},
+    )
+    return done.stdout + done.stderr
 
 
 def join(home: Path) -> None:
