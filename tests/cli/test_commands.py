@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
@@ -270,11 +270,14 @@ def test_an_address_is_printed_once_the_server_answers() -> None:
         first, _ = listener.accept()
         first.close()
         assert not answered.is_set(), "it listens, and has not answered"
-        second, _ = listener.accept()
-        with second:
-            second.recv(1000)
-            second.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
-        assert answered.wait(20)
+        # Any but the first may be the one that is waited for: on a busy computer some were given up before their turn.
+        listener.settimeout(1)
+        until = time.monotonic() + 30
+        while not answered.is_set() and time.monotonic() < until:
+            with suppress(OSError), listener.accept()[0] as later:
+                later.recv(1000)
+                later.sendall(b"HTTP/1.0 404 Not Found\r\n\r\n")
+        assert answered.is_set()
 
 
 def test_start_opens_the_guided_notebooks_on_this_computer_only(
