@@ -36,6 +36,7 @@ class SentEdit:
     field: str
     value: Json = dataclasses.field(repr=False)
     base: Json = dataclasses.field(repr=False)
+    root: Json = dataclasses.field(repr=False)
 
 
 def sent_edits(message: FromSheet) -> list[Any]:
@@ -69,7 +70,8 @@ def read_edit(received: Any) -> SentEdit:
             f"This answer has {length:,} characters; the most that can be kept is {LONGEST:,}. Shorten it, or keep it "
             "in a file of its own."
         )
-    return SentEdit(uid, row, field, received.get("value"), received.get("base"))
+    base = received.get("base")
+    return SentEdit(uid, row, field, received.get("value"), base, received.get("root", base))
 
 
 def check_place(kind: type[Worksheet], state: State, row: str, field: str) -> None:

@@ -18,6 +18,8 @@ class SentEdit(TypedDict):
     field: str
     value: Json
     base: Json
+    root: NotRequired[Json]
+    """What stood there before the first of several edits on their way: the kernel may get a later one first."""
 
 
 class Act(TypedDict, total=False):

@@ -32,6 +32,8 @@ def save(session: EditSession, message: FromSheet) -> None:
     written, unwritable = _write(session, edits)
     written, strange = _tell_apart(session, written)
     conflicts = _conflicts(session, written)
+    view, _ = incoming.sender(message)
+    session.written |= {(view, each.row, each.field): each.seq for _, each in written if not each.conflict}
     saved = overtaken + [_record(session, edit, result, before) for edit, result in written]
     session.private_conflicts += [conflict for conflict in conflicts if conflict["private"]]
     session.send(
@@ -40,7 +42,7 @@ def save(session: EditSession, message: FromSheet) -> None:
             "wrong": wrong + unwritable + strange,
             "conflict": [conflict for conflict in conflicts if not conflict["private"]],
             "at": clock(),
-            "view": incoming.sender(message)[0],
+            "view": view,
             "revision": session.revision,
         }
         | session.take_private_conflicts()
@@ -63,7 +65,7 @@ def _judge(session: EditSession, message: FromSheet) -> tuple[list[Edit], list[S
                 overtaken.append(_thanks(session, sent.uid, row, field, session.answer(row, field)))
                 continue
             value = _read(session, row, field, sent.value)
-            based_on = _based_on(session, row, field, sent.base)
+            based_on = _based_on(session, view, sent)
         except Exception as error:  # whatever is wrong with one edit, the others are saved
             wrong.append(incoming.refusal(session.kind, received, error))
             continue
@@ -140,13 +142,19 @@ def _thanks(session: EditSession, uid: str, row: str, field: str, value: Json) -
     return thanks
 
 
-def _based_on(session: EditSession, row: str, field: str, base: Json) -> int:
-    """The revision an edit was made upon: the current one if the person saw its value, else none (a conflict)."""
+def _based_on(session: EditSession, view: str, sent: incoming.SentEdit) -> int:
+    """The revision an edit was made upon: the current one if the person saw or wrote it, else none (a conflict)."""
+    row, field = sent.row, sent.field
+    seq, answer = session.seq(row, field), session.answer(row, field)
+    is_own = session.written.get((view, row, field)) == seq
+    return seq if is_own or answer in [_read_base(session, row, field, base) for base in (sent.base, sent.root)] else 0
+
+
+def _read_base(session: EditSession, row: str, field: str, base: Json) -> Json:
     try:
-        base_value = _read(session, row, field, base)
+        return _read(session, row, field, base)
     except InvalidAnswerError:
-        base_value = base
-    return session.seq(row, field) if base_value == session.answer(row, field) else 0
+        return base
 
 
 def _conflicts(session: EditSession, written: Iterable[Saved]) -> list[Conflict]:

@@ -52,6 +52,8 @@ class EditSession:
         Conflicts about private answers that no view has been told yet.
     newest : dict
         The number of the newest message about each answer, by view, row and field.
+    written : dict
+        The revision that each view wrote of an answer last, by view, row and field.
     pasted, planned : dict, list of Edit
         What was pasted last, and what it would write.
     """
@@ -67,6 +69,7 @@ class EditSession:
         self._can = self.undo_stack.can
         self._uids: set[str] = set()
         self.newest: dict[tuple[str, str, str], float] = {}
+        self.written: dict[tuple[str, str, str], int] = {}
         self.pasted: dict[str, Any] = {}
         self.planned: list[Edit] = []
         self.revealing: set[str] = set()

@@ -183,7 +183,7 @@ def test_a_thousand_kept_edits_come_back(window, visit, page) -> None:
     with closing(open_store(folder / "partnership.ctekit")) as store:
         stands = store.load()[Purpose].learners
     typed = [stands, *(f"{n} of a thousand" for n in range(999)), last]
-    edits = [edit(uid=f"{last} {n}", base=typed[n], value=typed[n + 1]) for n in range(1000)]
+    edits = [edit(uid=f"{last} {n}", base=typed[n], root=stands, value=typed[n + 1]) for n in range(1000)]
     sheet = visit(**{kept_key(folder): json.dumps(edits)})
     assert wait_until(page, lambda: is_saved(folder, last), 60)
     expect(sheet.control(LEARNERS)).to_have_value(last)

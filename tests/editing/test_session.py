@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import permutations
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +62,35 @@ def test_an_answer_is_saved_and_thanked(session: EditSession, heard: list[FromKe
     dispatch.receive(session, {"edits": [edit], "view": "v", "n": 1})
     assert heard[0]["saved"] == [{"uid": "1", "row": "", "field": "region", "value": "Novak"}]
     assert session.store.load().sheets["purpose"].region == "Novak"
+
+
+@pytest.mark.parametrize("order", list(permutations([1, 2, 3])), ids=str)
+def test_edits_of_one_page_are_not_late_against_each_other_in_whatever_order_they_come(
+    order: tuple[int, ...], session: EditSession, heard: list[FromKernel]
+) -> None:
+    """JupyterLab gives a page's first messages to the kernel's main thread, and the later ones to another."""
+    session.store.save([Edit("purpose", "region", "Novak")])
+    words = ["Novak", "one", "two", "three"]
+    for n in order:
+        edit = {"uid": words[n], "row": "", "field": "region", "value": words[n], "base": words[n - 1], "root": "Novak"}
+        dispatch.receive(session, {"edits": [edit], "view": "v", "n": n})
+    answers = [message for message in heard if "saved" in message]
+    assert [message["saved"][0]["uid"] for message in answers] == [words[n] for n in order]
+    assert not any(message["conflict"] for message in answers)
+    assert session.store.load().sheets["purpose"].region == "three"
+
+
+def test_what_somebody_else_wrote_amid_edits_of_one_page_still_makes_them_late(
+    session: EditSession, heard: list[FromKernel]
+) -> None:
+    session.store.save([Edit("purpose", "region", "Novak")])
+    for number, (word, base) in enumerate([("one", "Novak"), ("two", "one")], 1):
+        edit = {"uid": word, "row": "", "field": "region", "value": word, "base": base, "root": "Novak"}
+        dispatch.receive(session, {"edits": [edit], "view": "v", "n": number})
+        session.store.save([Edit("purpose", "region", "somebody else's")])
+    late = next(message for message in reversed(heard) if "saved" in message)
+    assert late["conflict"][0]["theirs"] == "somebody else's"
+    assert session.store.load().sheets["purpose"].region == "somebody else's"
 
 
 def test_where_an_action_comes_from_is_shown_by_names_and_kept_as_it_was(tmp_path: Path) -> None:

@@ -66,7 +66,17 @@ test("what is typed while a batch is on its way waits for its answer, and is bas
   autosave.flush();
   assert.equal(sent.length, 1);
   answer(sent[0]);
-  assert.deepEqual(sent.map(({ edits: [{ value, base }] }) => [value, base]), [["A", "old"], ["B", "A"]]);
+  const steps = sent.map(({ edits: [{ value, base, root }] }) => [value, base, root]);
+  assert.deepEqual(steps, [["A", "old", "old"], ["B", "A", "old"]]);
+});
+
+test("what stood there before the first of several edits is known from that one alone", () => {
+  type("name", "A", null);
+  autosave.flush();
+  type("name", "B", "what somebody else wrote meanwhile");
+  type("name", "C", "what somebody else wrote meanwhile");
+  answer(sent[0]);
+  assert.deepEqual([sent[1].edits[0].value, sent[1].edits[0].root], ["C", null]);
 });
 
 test("a page that goes away waits for nothing", () => {

@@ -4,7 +4,7 @@ import { emptyStorage } from "./browser.mjs";
 import { Kept } from "../../ctekit/widgets/js/kept.js";
 
 const SPEC = { partnership: "p", slug: "profile", home: "here" };
-const EDIT = { uid: "u1", row: "", field: "name", value: "A", base: null };
+const EDIT = { uid: "u1", row: "", field: "name", value: "A", base: null, root: null };
 beforeEach(() => emptyStorage());
 
 test("what an earlier visit could not save is taken once", () => {
@@ -53,6 +53,11 @@ for (const [what, text, words] of [
     assert.match(edit.uid, /^[0-9a-f]{32}$/);
   });
 }
+
+test("an edit that was kept without what stood there before the first is based on what it was", () => {
+  localStorage.setItem("ctekit p profile @here old", JSON.stringify([{ uid: "u1", row: "", field: "name", value: "B", base: "A" }]));
+  assert.deepEqual(new Kept(SPEC, "now").take(), [{ uid: "u1", row: "", field: "name", value: "B", base: "A", root: "A" }]);
+});
 
 test("one long text does not keep the others out", () => {
   emptyStorage(5000);

@@ -7,6 +7,7 @@ interface SentEdit {
   field: string;
   value: any;
   base: any;
+  root?: any;
 }
 
 /** What a person asks for besides edits: one action by its name, and what it needs. */

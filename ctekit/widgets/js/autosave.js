@@ -79,8 +79,9 @@ export class Autosave {
     const before = this.waiting.get(key) || this.wrong.get(key);
     const onItsWay = this.onItsWay(key);
     const from = before ? before.base : onItsWay ? onItsWay.value : base;
+    const { root } = before || onItsWay || { root: base };
     this.wrong.delete(key);
-    this.waiting.set(key, { uid: newId(), row, field, value, base: from ?? null });
+    this.waiting.set(key, { uid: newId(), row, field, value, base: from ?? null, root: root ?? null });
     this.keep();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.flush(), PAUSE);

@@ -11,9 +11,9 @@ function editsIn(text) {
     // No JSON: cut short, or of another program. Its words are shown.
   }
   return [entries].flat().filter((entry) => entry !== null && entry !== "").map((entry) => {
-    const { uid, row, field, value = null, base = null } = Object(entry);
-    if (isText(row) && isText(field)) return { uid: isText(uid) && uid ? uid : newId(), row, field, value, base };
-    return { uid: newId(), row: "", field: "", value: isText(entry) ? entry : JSON.stringify(entry), base: null };
+    const { uid, row, field, value = null, base = null, root = base } = Object(entry);
+    if (isText(row) && isText(field)) return { uid: isText(uid) && uid ? uid : newId(), row, field, value, base, root };
+    return { uid: newId(), row: "", field: "", value: isText(entry) ? entry : JSON.stringify(entry), base: null, root: null };
   });
 }
 
