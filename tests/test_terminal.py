@@ -164,10 +164,8 @@ def test_every_command_is_tried_here() -> None:
     assert set(NAMES) == set(COMMANDS), "give the new command its arguments above"
 
 
-SLOW = [pytest.param(encoding, marks=pytest.mark.slow) for encoding in ("ascii", "cp437")]  # 12 s each
-
-
-@pytest.mark.parametrize("encoding", ["cp1252", *SLOW])
+@pytest.mark.slow  # a dozen seconds of one core for each encoding; the next runs each command in UTF-8
+@pytest.mark.parametrize("encoding", ["cp1252", "ascii", "cp437"])
 @pytest.mark.parametrize("name", NAMES)
 def test_every_command_works_whatever_the_output_can_hold(
     run: Callable[..., tuple[int, str]], name: str, encoding: str
@@ -289,7 +287,7 @@ def process(*words: object, **environment: str) -> subprocess.CompletedProcess[b
     )
 
 
-@pytest.mark.slow  # seventeen processes, with the next
+@pytest.mark.slow  # twelve processes
 @pytest.mark.parametrize(
     "environment",
     [
@@ -308,7 +306,7 @@ def test_a_process_ends_well_in_poor_surroundings(home: Path, tmp_path: Path, en
         assert b"\x1b" not in done.stdout
 
 
-@pytest.mark.slow
+@pytest.mark.slow  # six processes
 def test_a_python_that_keeps_no_docstrings_is_told_in_one_sentence(home: Path, tmp_path: Path) -> None:
     words = ["new", "X", "--folder", tmp_path / "x"]
     for arguments in (["check", home], ["export", home, "-o", tmp_path / "pages"], words, ["--help"]):
@@ -345,6 +343,7 @@ def test_a_day_at_the_end_of_the_calendar_is_no_fault(
     assert code != 2 or len(output.strip().splitlines()) == 1
 
 
+@pytest.mark.slow  # a process each
 @unix
 @pytest.mark.parametrize("command", ["history", "check", "status"])
 def test_a_reader_that_goes_away_is_no_fault(home: Path, command: str) -> None:
@@ -356,6 +355,7 @@ def test_a_reader_that_goes_away_is_no_fault(home: Path, command: str) -> None:
     assert done.returncode in (0, 1, 141)
 
 
+@pytest.mark.slow  # two processes
 @unix
 def test_an_output_that_is_closed_or_full(home: Path) -> None:
     command = f"{shlex.quote(sys.executable)} -m ctekit status {shlex.quote(str(home))}"

@@ -223,8 +223,8 @@ finally:
 """
 
 
+@pytest.mark.slow  # eight processes, most of them killed
 @unix
-@pytest.mark.slow
 def test_new_that_was_killed_at_any_moment_works_when_it_is_run_again(tmp_path: Path) -> None:
     def killed(at: object, place: Path) -> Ended:
         return process(sys.executable, "-c", KILLED_AT, at, "new", "X", "--folder", place, "--sample", "half")
@@ -779,6 +779,7 @@ def process(*words: object, size: int = 0) -> Ended:
     return done.returncode, done.stdout, done.stderr
 
 
+@pytest.mark.slow  # three processes
 def test_jupyter_ctekit_and_python_m_are_the_same_command(samples_folder: Path) -> None:
     ours = process(SCRIPTS / "ctekit", "status", samples_folder / "half")
     assert ours[0] == 0
@@ -787,12 +788,14 @@ def test_jupyter_ctekit_and_python_m_are_the_same_command(samples_folder: Path) 
     assert process(sys.executable, "-m", "ctekit", "status", samples_folder / "half") == ours
 
 
+@pytest.mark.slow  # two processes
 def test_exit_codes_reach_the_shell(samples_folder: Path, tmp_path: Path) -> None:
     assert process(SCRIPTS / "ctekit", "check", samples_folder / "harrow-bend")[0] == 1
     code, output, complaints = process(SCRIPTS / "ctekit", "check", tmp_path)
     assert (code, output, len(complaints.splitlines())) == (2, "", 1)
 
 
+@pytest.mark.slow  # three processes
 @unix
 def test_a_full_disk(mine: Path, tmp_path: Path) -> None:
     words = complaint(process(SCRIPTS / "ctekit", "export", mine, "-o", tmp_path / "out", size=20_000))

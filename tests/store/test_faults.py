@@ -20,6 +20,7 @@ from ctekit.store import Store, StoreError, create_store, open_store
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import LIMIT, begin, in_process, names, promises, say
 
+pytestmark = pytest.mark.slow  # each starts fresh processes and kills them, or fills their disks
 unix = pytest.mark.skipif(sys.platform == "win32", reason="needs signals and owners of files as on Unix")
 
 

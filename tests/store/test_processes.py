@@ -17,6 +17,7 @@ from tests.stores import LIMIT, begin, held, in_process, names, promise, say
 from tests.waiting import until
 
 
+@pytest.mark.slow  # a fresh process
 def test_two_processes_on_one_file_merge(store: Store) -> None:
     script = "mine = open_store(path)\n"
     script += "answer = [say(mine, 'region', f'r{number}').seq for number in range(20)] + [promise(mine, 'b')]"
@@ -42,6 +43,7 @@ except StoreError as error:
 """
 
 
+@pytest.mark.slow  # two fresh processes
 @pytest.mark.file
 def test_opening_a_store_never_loosens_a_lock_of_this_process(store: Store) -> None:
     with closing(sqlite3.connect(store.path, isolation_level=None)) as writing:
@@ -85,6 +87,7 @@ say(mine, "region", "the parent goes on")
 """
 
 
+@pytest.mark.slow  # a fresh process, and its child
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork, which this system has not")
 def test_a_forked_child_is_told_to_be_a_fresh_process(store: Store) -> None:
     output = in_process(FORKED, store.path)

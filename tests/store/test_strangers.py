@@ -152,6 +152,7 @@ attempt(lambda: Partnership(".").name)
 """
 
 
+@pytest.mark.slow  # a fresh process: it goes into the folder
 def test_a_folder_that_was_replaced_while_open_is_told_in_a_sentence(tmp_path: Path) -> None:
     (tmp_path / "home").mkdir()
     create_store(tmp_path / "home" / STORE_FILE).close()
