@@ -171,6 +171,7 @@ def _run(application: str, options: dict[str, Any]) -> int:
     ]
     if options.get("ServerApp.log_level", options.get("Voila.log_level")) == "ERROR":
         logging.captureWarnings(True)  # to a log that nobody reads
+        logging.getLogger("tornado.access").setLevel("ERROR")  # Voila's, which knows no level of its own
     if hasattr(signal, "SIGHUP") and signal.getsignal(signal.SIGHUP) is not signal.SIG_IGN:
         signal.signal(signal.SIGHUP, lambda *_: signal.raise_signal(signal.SIGTERM))
     module, _, name = application.partition(":")
