@@ -197,18 +197,11 @@ def test_a_pdf_has_headings_and_header_cells_with_their_scope(harrow_bend: Workb
     assert [kind for kind, _, filled in walked if not filled and kind not in ("/TD", "/TH")] == []
 
 
-def test_a_pdf_has_its_words(harrow_bend: Workbook, tmp_path: Path) -> None:
+def test_a_pdf_has_its_words(harrow_bend: Workbook) -> None:
     """A compiler without fonts makes a valid PDF without any text."""
-    import shutil
-    import subprocess
-
-    if not shutil.which("pdftotext"):
-        pytest.skip("pdftotext is not on this machine")
     (paper,) = papers.make("charter", harrow_bend)
-    (tmp_path / "charter.pdf").write_bytes(render(paper, "pdf")[1])
-    command = ["pdftotext", "-layout", str(tmp_path / "charter.pdf"), "-"]
-    text = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
-    assert "Any learner in the programs who wants paid work experience gets it." in text
+    words = " ".join(words_on_sheets(render(paper, "pdf")[1]).split())
+    assert "Any learner in the programs who wants paid work experience gets it." in words
 
 
 def test_each_blank_of_a_form_has_a_line_to_write_on_in_a_pdf(harrow_bend: Workbook) -> None:
