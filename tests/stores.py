@@ -19,6 +19,7 @@ from typing import Any
 from sqlalchemy import text
 
 from ctekit import workspace
+from ctekit.model.paths import STORE_FILE
 from ctekit.ratings import Rating
 from ctekit.store import Edit, Store, ballots, create_store
 from ctekit.store.pointer import VARIABLE
@@ -46,9 +47,9 @@ def create(path: Path, **more: Any) -> Store:
     return create_store(path, url=os.environ.get(VARIABLE, ""), **more)
 
 
-def harrow_bend(folder: Path) -> None:
-    """The sample as a partnership in a folder: made once a process and copied, since making takes a quarter second."""
-    shutil.copytree(Path(_made().name, "made"), folder, dirs_exist_ok=True)
+def harrow_bend(folder: Path) -> Path:
+    """The sample as a partnership in a folder, made once a process and copied: making takes a quarter second."""
+    return Path(shutil.copytree(Path(_made().name, "made"), folder, dirs_exist_ok=True), STORE_FILE)
 
 
 @cache

@@ -17,6 +17,7 @@ from ctekit.ratings.model import Rating
 from ctekit.ratings.results import of_ratings
 from ctekit.workbook import Workbook, from_answers
 from ctekit.worksheets.profile import Profile
+from tests.stores import harrow_bend
 
 HARROW_BEND, BLANK = samples.book("harrow-bend"), from_answers({})
 
@@ -24,7 +25,7 @@ HARROW_BEND, BLANK = samples.book("harrow-bend"), from_answers({})
 @pytest.fixture(scope="module")
 def p(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     folder = tmp_path_factory.mktemp("tables") / "hb"
-    workspace.make(folder, "", "harrow-bend")
+    harrow_bend(folder)
     return Partnership(folder)
 
 
@@ -98,7 +99,7 @@ def test_what_is_private_is_in_a_frame_only_when_it_was_asked_for(p: Partnership
 
 
 def test_private_findings_are_in_a_frame_only_when_they_were_asked_for(tmp_path: Path) -> None:
-    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    harrow_bend(tmp_path / "hb")
     p = Partnership(tmp_path / "hb")
     p.change("value", "x-9", worth=1)
     assert "VA22" not in p.findings()["code"].tolist()
@@ -147,7 +148,7 @@ def test_findings_are_those_of_the_check(p: Partnership) -> None:
 
 
 def test_findings_say_which_action_was_made_of_them(tmp_path: Path) -> None:
-    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    harrow_bend(tmp_path / "hb")
     p = Partnership(tmp_path / "hb")
     unanswered = next(finding for finding in p.check() if finding.code == "RO27")
     row = p.act(unanswered)

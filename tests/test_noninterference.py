@@ -17,7 +17,7 @@ from typing import Any
 
 import pytest
 
-from ctekit import charts, cli, dataframes, export, rules, samples, views, worksheets, workspace
+from ctekit import charts, cli, dataframes, export, rules, samples, views, worksheets
 from ctekit.analysis import candidate_ranking
 from ctekit.editing import form_state
 from ctekit.jupyter.partnership import Partnership
@@ -29,6 +29,7 @@ from ctekit.views.work import State, work
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener, Score
 from ctekit.worksheets.plan import Acknowledgement, Plan
+from tests import stores
 
 CHANGES = 200
 TOGETHER = 10
@@ -243,7 +244,7 @@ def test_pages_and_commands_of_two_partnerships_are_the_same(
 ) -> None:
     """The second has more private answers, saved later: that they were saved is not told either."""
     path, other = tmp_path / "one" / "hb", tmp_path / "other" / "hb"
-    workspace.make(path, "", "harrow-bend")
+    stores.harrow_bend(path)
     shutil.copytree(path, other)
     p, chance = Partnership(other), random.Random(18)
     places = private_places(p.book)

@@ -21,6 +21,7 @@ from ctekit.store import StoreError
 from ctekit.widgets.cards import keep_box
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
+from tests.stores import harrow_bend
 
 WIDGET = "application/vnd.jupyter.widget-view+json"
 
@@ -42,7 +43,7 @@ def p(sample_folder: Path, tmp_path: Path) -> Partnership:
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     """Harrow Bend, only to be read."""
     folder = tmp_path_factory.mktemp("sample") / "hb"
-    workspace.make(folder, "", "harrow-bend")
+    harrow_bend(folder)
     return ctekit.open_partnership(folder)
 
 

@@ -19,12 +19,13 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import cli, terminal, workspace
+from ctekit import cli, terminal
 from ctekit.cli import doctor, servers
 from ctekit.cli.run import app
 from ctekit.room.networks import ListeningSocket
 from ctekit.store import Edit, open_store
 from tests.mail.answering import MailedPage
+from tests.stores import harrow_bend
 
 unix = pytest.mark.skipif(sys.platform == "win32", reason="its shell is another one")
 
@@ -73,7 +74,7 @@ COMMANDS: dict[str, list[str]] = {
 def sample(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Harrow Bend with text in it that would steer a terminal."""
     home = tmp_path_factory.mktemp("evil") / "ours"
-    workspace.make(home, "", "harrow-bend")
+    harrow_bend(home)
     partnership = ctekit.open_partnership(home)
     evil = EVIL.replace("\ud800", "").replace("\x00", "")
     partnership.answer("profile", "name", evil)

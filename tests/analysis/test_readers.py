@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from markupsafe import escape
 
-from ctekit import charts, papers, samples, views, worksheets, workspace
+from ctekit import charts, papers, samples, views, worksheets
 from ctekit.analysis.readers import Reader, seen_by
 from ctekit.model.paths import STORE_FILE
 from ctekit.site import Site
@@ -18,6 +18,7 @@ from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.value import Value
 from tests.named import named, plant
+from tests.stores import harrow_bend
 
 
 @pytest.fixture(scope="module")
@@ -101,7 +102,7 @@ def test_a_role_that_is_said_with_somebodys_name_names_nobody() -> None:
 
 
 def test_a_yes_that_is_taken_back_counts_for_earlier_days_as_well(tmp_path: Path) -> None:
-    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    harrow_bend(tmp_path / "hb")
     store = open_store(tmp_path / "hb" / STORE_FILE)
     store.save([Edit("profile", "may_be_named", False, "s-2"), Edit("purpose", "not_do", "Ask tomasz  breel.", "")])
     public = seen_by(store.load(), "public")

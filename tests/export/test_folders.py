@@ -17,11 +17,12 @@ import nbformat
 import pytest
 from nbformat.v4 import new_markdown_cell, new_notebook
 
-from ctekit import copies, open_partnership, rules, samples, workspace
+from ctekit import copies, open_partnership, rules, samples
 from ctekit.export import CtekitExporter, ExportError, pages, paper
 from ctekit.store import Edit, StoreError, create_store
 from tests import named
 from tests.export.exporting import faults, text
+from tests.stores import harrow_bend
 
 DECOMPOSED = unicodedata.normalize("NFD", "43-présentation")
 
@@ -292,7 +293,7 @@ def test_a_page_whose_notebook_is_gone_goes_with_the_next_whole_export(tmp_path:
 
 
 def test_no_page_shows_the_id_of_a_row_or_a_day_that_people_did_not_write_in_digits(tmp_path: Path) -> None:
-    workspace.make(tmp_path / "room", "", "harrow-bend")
+    harrow_bend(tmp_path / "room")
     partnership = open_partnership(tmp_path / "room")
     partnership.change("plan", "act-1", finding="ME33 metrics/metric-5/owner")
     book = partnership.book

@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import ctekit
-from ctekit import workspace
 from ctekit.export import ExportError
 from ctekit.export.kit import Options, PrintedSheet, kit
 from ctekit.export.kit._seats import sectors
@@ -22,6 +21,7 @@ from ctekit.worksheets.purpose import Purpose
 from ctekit.workshop import NAMES
 from ctekit.workshop.marks import marks
 from ctekit.workshop.posters import posters
+from tests import stores
 from tests.secrets import SECRET, plant
 
 PARTS = ("learners", "change", "start", "target", "by", "employer_reason", "learner_reason")
@@ -188,7 +188,7 @@ def test_badges_and_the_plan_give_the_seat_that_the_lead_reads_out(blank: Path) 
 @pytest.fixture(scope="module")
 def harrow_bend(tmp_path_factory: pytest.TempPathFactory) -> Path:
     home = tmp_path_factory.mktemp("kit-names") / "home"
-    workspace.make(home, "", "harrow-bend")
+    stores.harrow_bend(home)
     return home
 
 
@@ -237,7 +237,7 @@ def test_nothing_private_stands_on_any_sheet(tmp_path: Path) -> None:
 
 
 def test_what_people_wrote_is_text(tmp_path: Path) -> None:
-    workspace.make(tmp_path / "home", "", "harrow-bend")
+    stores.harrow_bend(tmp_path / "home")
     partnership = ctekit.open_partnership(tmp_path / "home")
     partnership.answer("profile", "name", HOSTILE)
     partnership.answer("purpose", "sentence", HOSTILE)

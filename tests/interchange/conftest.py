@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import workspace
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Store, open_store
+from tests.stores import harrow_bend
 
 
 @pytest.fixture(scope="session")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return workspace.make(tmp_path_factory.mktemp("interchange") / "hb", "", "harrow-bend")
+    return harrow_bend(tmp_path_factory.mktemp("interchange") / "hb")
 
 
 @pytest.fixture

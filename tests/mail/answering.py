@@ -4,30 +4,19 @@ from __future__ import annotations
 
 import json
 import re
-import tempfile
 import uuid
 import zlib
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ctekit import mail, workspace
-from ctekit.model.paths import STORE_FILE
+from ctekit import mail
 from ctekit.store import SaveResult, Store, open_store
-
-
-@cache
-def _sample() -> bytes:
-    with tempfile.TemporaryDirectory() as folder:
-        workspace.make(Path(folder) / "hb", "", "harrow-bend")
-        return (Path(folder) / "hb" / STORE_FILE).read_bytes()
+from tests import stores
 
 
 def harrow_bend(home: Path) -> Store:
-    """The sample as a partnership of its own, made once and copied."""
-    home.mkdir()
-    (home / STORE_FILE).write_bytes(_sample())
-    return open_store(home / STORE_FILE)
+    """The sample as a partnership of its own."""
+    return open_store(stores.harrow_bend(home))
 
 
 class MailedPage:

@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from docx import Document
 
-from ctekit import cli, papers, samples, workspace
+from ctekit import cli, papers, samples
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.model.zip_files import zipped
 from ctekit.workbook import from_answers
 from tests.papers.test_hostile import HOSTILE
+from tests.stores import harrow_bend
 
 
 def word(*paragraphs: tuple[str, ...], rows: tuple[tuple[str, ...], ...] = ()) -> bytes:
@@ -197,7 +198,7 @@ def test_a_link_that_somebody_presses_is_no_reason_to_refuse_a_form(tmp_path: Pa
 
 
 def test_no_form_is_written_over_by_itself(tmp_path: Path) -> None:
-    workspace.make(tmp_path / "hb", "", "harrow-bend")
+    harrow_bend(tmp_path / "hb")
     toolbox = tmp_path / "hb" / "toolbox"
     toolbox.mkdir()
     (toolbox / "form.md").write_text("{{ profile.name }}")

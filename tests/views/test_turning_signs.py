@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from ctekit import charts, cli, views, worksheets, workspace
+from ctekit import charts, cli, views, worksheets
 from ctekit.model.paths import STORE_FILE
 from ctekit.room.pages import fragment
 from ctekit.store import Edit, Store, open_store
+from tests.stores import harrow_bend
 
 SIGNS = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 TURNING = "\u202e\u2066Zyx"
@@ -24,7 +25,7 @@ DATA = re.compile(r'<script type="application/json" id="mailed">.*?</script>', r
 def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Harrow Bend, with such signs in every answer in words."""
     home = tmp_path_factory.mktemp("home")
-    workspace.make(home / "hb", "", "harrow-bend")
+    harrow_bend(home / "hb")
     store = open_store(home / "hb" / STORE_FILE)
     edits = list[Edit]()
     for slug, sheet in store.load().sheets.items():
