@@ -9,6 +9,7 @@ import subprocess
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ import pytest
 from ctekit import interchange, worksheets
 from ctekit.interchange import ImportRefusedError
 from ctekit.model.errors import CtekitError
-from ctekit.store import Edit, Store, create_store
+from ctekit.store import Edit, Store, create_store, open_store
 from tests.interchange.files import (
     add_row,
     answers,
@@ -54,6 +55,13 @@ def through_libreoffice(path: Path) -> Path:
         print("No LibreOffice Calc here: looked at as openpyxl saved it")
         return path
     return saved
+
+
+@pytest.fixture(scope="module")
+def spreadsheet(template: Path) -> bytes:
+    """Harrow Bend, in which nobody wrote yet: written once, since that takes a quarter second."""
+    with closing(open_store(template)) as store:
+        return interchange.write(store, ".xlsx")
 
 
 def differing(before: dict[Any, Any], after: dict[Any, Any]) -> dict[Any, Any]:
@@ -97,18 +105,20 @@ def test_what_was_edited_in_libreoffice_comes_back_alone(hb: Store, tmp_path: Pa
 
 @pytest.mark.parametrize("day", [datetime.date(2026, 11, 10), "11/10/2026", "November 10, 2026"])
 def test_a_meeting_is_picked_by_its_day_also_where_the_spreadsheet_makes_a_date_of_it(
-    hb: Store, tmp_path: Path, day: datetime.date | str
+    hb: Store, spreadsheet: bytes, tmp_path: Path, day: datetime.date | str
 ) -> None:
     item = as_json(hb)["worksheets"]["meetings"]["items"][0]["id"]
 
     def change(book: Any) -> None:
         cell(book, "meetings.items", item, "meeting").value = day
 
-    assert take(hb, edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", change)).refused == []
+    assert take(hb, edited(spreadsheet, tmp_path / "a.xlsx", change)).refused == []
     assert answers(hb)["meetings", item, "meeting"] == "meet-6"
 
 
-def test_a_month_that_a_spreadsheet_keeps_as_its_first_day_means_its_last(hb: Store, tmp_path: Path) -> None:
+def test_a_month_that_a_spreadsheet_keeps_as_its_first_day_means_its_last(
+    hb: Store, spreadsheet: bytes, tmp_path: Path
+) -> None:
     ids = {
         table: as_json(hb)["worksheets"][table.partition(".")[0]][table.partition(".")[2]][0]["id"]
         for table in ("roles.tasks", "meetings.meetings")
@@ -119,7 +129,7 @@ def test_a_month_that_a_spreadsheet_keeps_as_its_first_day_means_its_last(hb: St
             typed = cell(book, table, ids[table], field)
             typed.value, typed.number_format = datetime.date(2027, 6, 1), "mmm-yy"  # as Excel keeps “June 2027”
 
-    plan = take(hb, edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", change))
+    plan = take(hb, edited(spreadsheet, tmp_path / "a.xlsx", change))
     assert answers(hb)["roles", ids["roles.tasks"], "by"] == "2027-06-30"
     assert ["Which day in June 2027?" in str(refused.new) for refused in plan.refused] == [True], "a meeting has a day"
 
@@ -181,7 +191,7 @@ def test_the_same_answers_give_the_same_bytes_whenever_they_are_written(
     assert interchange.write(hb, ".xlsx") == first, "nothing private changes a byte"
 
 
-def test_rows_are_named_by_people_and_a_copied_row_is_a_new_one(hb: Store, tmp_path: Path) -> None:
+def test_rows_are_named_by_people_and_a_copied_row_is_a_new_one(hb: Store, spreadsheet: bytes, tmp_path: Path) -> None:
     rows = as_json(hb)["worksheets"]
     exchange = rows["value"]["exchanges"][0]
     names = {row["id"]: row["name"] for row in rows["profile"]["organizations"]}
@@ -195,7 +205,7 @@ def test_rows_are_named_by_people_and_a_copied_row_is_a_new_one(hb: Store, tmp_p
         add_row(sheet(book, "profile.organizations"), name="Brand New Bakery")
         cell(book, "profile.people", rows["profile"]["people"][0]["id"], "organization").value = "brand new  bakery"
 
-    plan = take(hb, edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", change))
+    plan = take(hb, edited(spreadsheet, tmp_path / "a.xlsx", change))
     now = as_json(hb)["worksheets"]
     assert len(now["value"]["exchanges"]) == len(rows["value"]["exchanges"]) + 1
     assert now["value"]["exchanges"][-1] | {"id": ""} == exchange | {"id": "", "organization": None}
@@ -208,7 +218,9 @@ def test_rows_are_named_by_people_and_a_copied_row_is_a_new_one(hb: Store, tmp_p
     assert names[exchange["organization"]], "and what was there stays"
 
 
-def test_what_cannot_be_read_is_told_with_its_cell_and_the_rest_comes_in(hb: Store, tmp_path: Path) -> None:
+def test_what_cannot_be_read_is_told_with_its_cell_and_the_rest_comes_in(
+    hb: Store, spreadsheet: bytes, tmp_path: Path
+) -> None:
     first = as_json(hb)["worksheets"]["metrics"]["metrics"][0]["id"]
 
     def change(book: Any) -> None:
@@ -223,7 +235,7 @@ def test_what_cannot_be_read_is_told_with_its_cell_and_the_rest_comes_in(hb: Sto
         book.move_sheet(page, -5)
         page.title = "Renamed"
 
-    plan = take(hb, edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", change))
+    plan = take(hb, edited(spreadsheet, tmp_path / "a.xlsx", change))
     sentences = " ".join(f"{change.what} {change.new}" for change in plan.refused)
     for words in ("“Questions”, cell D", "“someday” is not a date", "holds a formula", "this column is not from ctekit",
                   "The sheet “My sheet” is not from ctekit"):  # fmt: skip
@@ -300,19 +312,21 @@ ENTITY = b'<?xml version="1.0"?><!DOCTYPE x [<!ENTITY a "aaaa">]>'
     ids=["empty", "cut", "spoiled amid", "locked", "macros", "bomb", "parts", "entities", "broken", "no relations"],
 )
 def test_a_hostile_file_is_one_sentence_and_nothing_is_written(
-    hb: Store, tmp_path: Path, strange: Callable[[bytes], bytes], sentence: str
+    hb: Store, spreadsheet: bytes, tmp_path: Path, strange: Callable[[bytes], bytes], sentence: str
 ) -> None:
     path, before = tmp_path / "a.xlsx", hb.latest()
-    path.write_bytes(strange(interchange.write(hb, ".xlsx")))
+    path.write_bytes(strange(spreadsheet))
     with pytest.raises(ImportRefusedError, match=sentence):
         take(hb, path)
     assert hb.latest() == before
 
 
-def test_a_sheet_that_says_it_is_huge_is_read_as_far_as_rows_may_go(hb: Store, tmp_path: Path) -> None:
+def test_a_sheet_that_says_it_is_huge_is_read_as_far_as_rows_may_go(
+    hb: Store, spreadsheet: bytes, tmp_path: Path
+) -> None:
     path = tmp_path / "a.xlsx"
     row = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>far</t></is></c></row></sheetData>'
-    path.write_bytes(repacked(interchange.write(hb, ".xlsx"), in_sheet(b"</sheetData>", row)))
+    path.write_bytes(repacked(spreadsheet, in_sheet(b"</sheetData>", row)))
     begun = time.process_time()
     assert plan_of(hb, path).edits == []
     assert time.process_time() - begun < 60, "and does not walk through a million rows"
@@ -323,7 +337,7 @@ def test_a_sheet_with_more_rows_than_are_read_takes_no_row_out(hb: Store, tmp_pa
         for number in range(10_000):
             sheet(book, "recruitment.needs").append(["", f"Need {number}"])
 
-    path = edited(interchange.write(hb, ".xlsx"), tmp_path / "a.xlsx", add_many)
+    path = edited(spreadsheet, tmp_path / "a.xlsx", add_many)
     with pytest.raises(ImportRefusedError, match="has more than 10,000 rows, and only those are read.*--delete"):
         plan_of(hb, path, delete=True)
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
-import sys
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -13,7 +11,7 @@ from typing import Any
 import pytest
 
 import ctekit
-from ctekit import exercises
+from ctekit import cli, exercises
 from ctekit.jupyter.exercise import Exercise
 from ctekit.jupyter.exercise_session import NOTES
 from ctekit.model.errors import NotFoundError
@@ -297,10 +295,14 @@ def test_a_notes_file_that_cannot_be_read_costs_no_answer(exercise: Exercise) ->
 # The command
 
 
-def test_practice_copies_the_exercises_and_keeps_those_that_are_somebodys(tmp_path: Path) -> None:
+def test_practice_copies_the_exercises_and_keeps_those_that_are_somebodys(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     def run() -> str:
-        command = [sys.executable, "-m", "ctekit", "practice", str(tmp_path)]
-        return subprocess.run(command, capture_output=True, text=True, check=True, timeout=240).stdout
+        with pytest.raises(SystemExit) as ended:
+            cli.main(["practice", str(tmp_path)])
+        assert not ended.value.code
+        return capsys.readouterr().out
 
     assert "Begin with 01-convener." in run()
     names = {path.name for path in (tmp_path / "exercises").iterdir()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import copy
 import datetime
 import itertools
 import random
@@ -20,14 +21,25 @@ from ctekit.worksheets.value import Value
 from tests.mail.answering import MailedPage, harrow_bend, sealed, take
 
 
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    return harrow_bend(tmp_path / "hb")
+@pytest.fixture(scope="module")
+def mailed(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, MailedPage]:
+    """A partnership that mailed a page, and the page: made once, since a page holds a whole form."""
+    home = tmp_path_factory.mktemp("mailed") / "hb"
+    with contextlib.closing(harrow_bend(home)) as store:
+        return home, MailedPage(store, "Castellan Gear")
 
 
 @pytest.fixture
-def page(store: Store) -> MailedPage:
-    return MailedPage(store, "Castellan Gear")
+def store(mailed: tuple[Path, MailedPage], tmp_path: Path) -> Store:
+    return open_store(shutil.copytree(mailed[0], tmp_path / "hb") / STORE_FILE)
+
+
+@pytest.fixture
+def page(mailed: tuple[Path, MailedPage]) -> MailedPage:
+    """Nobody has written in it yet."""
+    page = copy.copy(mailed[1])
+    page.entries = []
+    return page
 
 
 @pytest.fixture

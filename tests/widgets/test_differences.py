@@ -24,10 +24,11 @@ OURS = {"learners": "<b>ours</b>", "region": "our region"}
 THEIRS = {"learners": "theirs", "region": "their region"}
 
 
-@pytest.fixture
-def merged(tmp_path: Path) -> Iterator[Partnership]:
+@pytest.fixture(scope="module")
+def merged_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Two copies that say otherwise in three answers of everybody, and one for the facilitator only."""
-    ours, theirs = tmp_path / "ours", tmp_path / "theirs"
+    home = tmp_path_factory.mktemp("merged")
+    ours, theirs = home / "ours", home / "theirs"
     harrow_bend(ours)
     shutil.copytree(ours, theirs)
     here, there = open_store(ours / STORE_FILE), open_store(theirs / STORE_FILE)
@@ -37,7 +38,13 @@ def merged(tmp_path: Path) -> Iterator[Partnership]:
     merge.merge(here, merge.read(here, [there.path]))
     here.close()
     there.close()
-    partnership = Partnership(ours)
+    return home
+
+
+@pytest.fixture
+def merged(merged_once: Path, tmp_path: Path) -> Iterator[Partnership]:
+    shutil.copytree(merged_once, tmp_path, dirs_exist_ok=True)
+    partnership = Partnership(tmp_path / "ours")
     yield partnership
     partnership.store.close()
 
