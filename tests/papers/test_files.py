@@ -23,6 +23,7 @@ def partnership(tmp_path_factory: pytest.TempPathFactory) -> Partnership:
     return Partnership(home)
 
 
+@pytest.mark.slow  # three seconds of one core
 def test_all_papers_are_written_in_all_formats(
     partnership: Partnership, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

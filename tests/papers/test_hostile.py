@@ -91,9 +91,13 @@ CASES = [(name, form, "") for name in papers.every() for form in papers.FORMATS 
 CASES += [(name, form, LONG) for name in ("charter", "board-report") for form in ("html", "markdown", "pdf", "word")]
 PARAMS = [
     pytest.param(
-        name, form, more, id=f"{name}-{form}{'-long' if more else ''}", marks=[pytest.mark.slow] * (form == "pdf")
+        name,
+        form,
+        more,
+        id=f"{name}-{form}{'-long' if more else ''}",
+        marks=[pytest.mark.slow] * (form in ("pdf", "word")),  # a second for each PDF, five for the files of Word
     )
-    for name, form, more in CASES  # a second for each PDF
+    for name, form, more in CASES
 ]
 
 

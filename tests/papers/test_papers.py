@@ -26,6 +26,9 @@ from tests import named
 from tests.papers.read_back import read, tags, words_on_sheets
 from tests.secrets import found, plant
 
+FORMS = [pytest.param(form, marks=[pytest.mark.slow] * (form in ("pdf", "word"))) for form in papers.FORMATS]
+"""All papers take seconds of one core as PDF, and as files of Word."""
+
 
 def every(book: Workbook) -> list[Paper]:
     return [paper for name in papers.every() for paper in papers.make(name, book)]
@@ -119,7 +122,7 @@ def test_what_is_to_be_found_out_is_said_and_is_no_blank() -> None:
 
 
 @pytest.mark.parametrize("sample", ["half", "harrow-bend", ""])
-@pytest.mark.parametrize("form", papers.FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_every_paper_is_written_in_every_format_twice_the_same(sample: str, form: str) -> None:
     for paper in every(samples.book(sample) if sample else from_answers({})):
         if not papers.suits(paper, form):
@@ -152,7 +155,7 @@ def text_of(form: str, content: bytes) -> str:
     return content.decode()
 
 
-@pytest.mark.parametrize("form", papers.FORMATS)
+@pytest.mark.parametrize("form", FORMS)
 def test_no_paper_holds_what_is_for_the_facilitator_only(tmp_path: Path, form: str) -> None:
     assert plant(tmp_path / "hb") > 800
     for paper in every(Partnership(tmp_path / "hb").book):
@@ -302,15 +305,15 @@ def test_what_is_missing_is_not_called_by_the_name_of_its_label_again(harrow_ben
         assert "notwrittenyet(worksheet4" in text
 
 
-def test_a_paper_for_the_public_names_people_only_where_they_said_yes_to_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", FORMS)
+def test_a_paper_for_the_public_names_people_only_where_they_said_yes_to_it(tmp_path: Path, form: str) -> None:
     names = named.plant(tmp_path / "hb")
     book = Partnership(tmp_path / "hb").book
     assert names == 40
-    for form in papers.FORMATS:
-        for name in papers.every():
-            for paper in papers.make(name, book, reader="public"):
-                if papers.suits(paper, form):
-                    assert not named.named(text_of(form, render(paper, form)[1])), (name, form)
+    for name in papers.every():
+        for paper in papers.make(name, book, reader="public"):
+            if papers.suits(paper, form):
+                assert not named.named(text_of(form, render(paper, form)[1])), name
 
 
 def test_papers_that_travel_name_nobody_without_a_yes_unless_partners_are_to_read_them(tmp_path: Path) -> None:
