@@ -198,6 +198,7 @@ def test_frames_look_back_too(p: Partnership) -> None:
     assert len(p.findings(as_of="2020-01-01")) == 0
 
 
+@pytest.mark.slow  # a fresh process
 def test_opening_and_checking_load_no_pandas(p: Partnership) -> None:
     code = f"import sys, ctekit; p = ctekit.open_partnership({str(p.folder)!r}); p.check().findings"
     done = subprocess.run(

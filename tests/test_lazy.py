@@ -31,6 +31,7 @@ def test_import_ctekit_loads_nothing_heavy() -> None:
     assert loaded("import ctekit") & (HEAVY | SLOW) == set()
 
 
+@pytest.mark.slow  # a fresh process each
 @pytest.mark.parametrize(
     ("code", "needed"),
     [
@@ -45,6 +46,7 @@ def test_a_step_loads_only_what_it_needs(code: str, needed: set[str]) -> None:
     assert (loaded(code) & HEAVY) - needed == set()
 
 
+@pytest.mark.slow  # a fresh process that exports
 def test_an_export_builds_no_grammar_and_loads_no_drawing_library(tmp_path: Path) -> None:
     folder = tmp_path / "ours"
     workspace.make(folder, "", "half")

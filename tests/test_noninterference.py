@@ -171,6 +171,7 @@ def test_no_private_answer_changes_what_everybody_sees() -> None:
     assert book.sheets != sheets
 
 
+@pytest.mark.slow  # four seconds of one core
 def test_below_three_scorers_no_score_no_row_and_no_scorer_is_told() -> None:
     """Everything about scores may change then, not only who gave them."""
     chance = random.Random(16)

@@ -257,6 +257,7 @@ def test_a_dollar_sign_stays_a_dollar_sign() -> None:
     assert r"Costs $5 and \frac{1}{2}" in " ".join(ET.fromstring(charts.of("promises", book).svg()).itertext())
 
 
+@pytest.mark.slow  # three seconds of one core for all
 @pytest.mark.parametrize("name", NAMES)
 def test_each_is_drawn_as_a_picture_however_crowded(name: str) -> None:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -338,6 +339,7 @@ def _contrast(color: tuple[float, ...], other: tuple[float, ...]) -> float:
     return (high + 0.05) / (low + 0.05)
 
 
+@pytest.mark.slow  # a fresh process
 def test_numbers_and_words_load_no_drawing_library() -> None:
     code = (
         "import sys; from ctekit import charts, samples; book = samples.book('harrow-bend');"

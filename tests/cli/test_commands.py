@@ -721,6 +721,7 @@ def nobody() -> Iterator[None]:
         os.seteuid(0)
 
 
+@pytest.mark.slow  # two seconds of one core: all that write, twice
 @unix
 def test_a_read_only_folder(run: Run, read_only: Path, tmp_path: Path, request: pytest.FixtureRequest) -> None:
     for command in ("status", "check"):

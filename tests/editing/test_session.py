@@ -51,6 +51,7 @@ def reply(session: EditSession, heard: list[FromKernel], **act: Any) -> FromKern
     return next(message for message in reversed(heard) if "reply" in message)
 
 
+@pytest.mark.slow  # a fresh process
 def test_editing_loads_no_widget(tmp_path: Path) -> None:
     command = [sys.executable, "-c", AN_EDIT, str(tmp_path / "partnership.ctekit")]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=120)

@@ -455,6 +455,7 @@ def test_executing_is_not_possible(tmp_path: Path) -> None:
     assert not ran.exists()
 
 
+@pytest.mark.slow  # a fresh process
 def test_asking_for_the_room_loads_no_nbconvert() -> None:
     heavy = ("nbconvert", "nbformat", "sqlalchemy", "matplotlib")
     ask = f"import sys, ctekit.export; print([name for name in {heavy} if name in sys.modules])"

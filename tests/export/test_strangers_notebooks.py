@@ -119,6 +119,7 @@ def test_no_stream_takes_for_ever(tmp_path: Path, pattern: str) -> None:
     assert "the end" in export(tmp_path, code("print()", stream), new_markdown_cell("the end"))
 
 
+@pytest.mark.slow  # a third of a second of one core each
 @pytest.mark.parametrize(
     "pattern",
     [

@@ -332,7 +332,8 @@ def test_a_sheet_that_says_it_is_huge_is_read_as_far_as_rows_may_go(
     assert time.process_time() - begun < 60, "and does not walk through a million rows"
 
 
-def test_a_sheet_with_more_rows_than_are_read_takes_no_row_out(hb: Store, tmp_path: Path) -> None:
+@pytest.mark.slow  # three seconds of one core
+def test_a_sheet_with_more_rows_than_are_read_takes_no_row_out(hb: Store, spreadsheet: bytes, tmp_path: Path) -> None:
     def add_many(book: Any) -> None:
         for number in range(10_000):
             sheet(book, "recruitment.needs").append(["", f"Need {number}"])

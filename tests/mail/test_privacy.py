@@ -145,6 +145,7 @@ def changed(book: Workbook, place: tuple[str, str, str]) -> Workbook:
     return Workbook({**book.sheets, slug: sheet.model_copy(update=update)}, book.removed, book.revision, book.saved_at)
 
 
+@pytest.mark.slow  # four seconds of one core
 def test_no_answer_outside_the_list_changes_a_byte_of_the_file(store: Store) -> None:
     """Whoever adds a question finds it closed; whoever opens it names it in `for_partner`."""
     book = store.load()

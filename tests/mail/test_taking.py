@@ -286,6 +286,7 @@ def test_letters_of_the_own_column_come_back_and_no_others(store: Store, page: M
     assert store.load()[Roles].matrix[task] == {**before, organization: "R"}
 
 
+@pytest.mark.slow  # three seconds of one core
 def test_every_partner_taken_in_any_order_and_twice_gives_the_same_partnership(store: Store, tmp_path: Path) -> None:
     files = []
     for mailing in mail.prepare(store):

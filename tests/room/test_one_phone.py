@@ -119,6 +119,7 @@ def test_a_round_is_not_ended_unasked_while_somebody_is_amid_an_answer(opened: O
     assert handle.act("reveal")["activity"]["state"] == "revealed"
 
 
+@pytest.mark.slow  # a room of its own
 @pytest.mark.parametrize(("about", "more"), [("fist", {"title": "We go on"}), ("exit", {}), ("quick", {})])
 def test_a_whole_ballot_can_be_taken_back_and_counts_no_more(tmp_path: Path, about: str, more: dict[str, Any]) -> None:
     opened = Opened(tmp_path, about, **more)

@@ -193,6 +193,7 @@ def test_the_first_page_is_light_and_needs_no_script(shared: Opened) -> None:
     assert "<button>" in phone.page
 
 
+@pytest.mark.slow  # a room of its own
 def test_the_exit_ballot_has_two_questions(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "exit")
     try:
@@ -369,6 +370,7 @@ def test_a_room_survives_the_kernel_that_opened_it_and_ends_with_its_keeper(open
         keeper.wait(30)
 
 
+@pytest.mark.slow  # a process that would be a room
 def test_a_folder_without_partnership_is_told_in_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(CtekitError, match="There is no partnership"):
         room.start(tmp_path, "round-1")

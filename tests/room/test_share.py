@@ -115,6 +115,7 @@ def test_a_computer_in_no_network_shares_with_nobody_and_says_what_to_do(monkeyp
         networks.choose()
 
 
+@pytest.mark.slow  # a room of its own
 def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
     several: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -139,6 +140,7 @@ def test_a_terminal_says_which_network_was_taken_and_how_to_take_another(
         opened.end()
 
 
+@pytest.mark.slow  # a room of its own
 def test_a_notebook_asks_which_network_where_there_are_several(several: None, tmp_path: Path) -> None:
     Opened(tmp_path, "exit").end()
     partnership = Partnership(tmp_path)

@@ -131,6 +131,7 @@ def test_a_slip_sent_again_is_one_row_and_a_second_slip_another(slipped: Opened)
     assert len(kept(slipped)) == before + 2
 
 
+@pytest.mark.slow  # a room that is killed, and another
 def test_after_kill_9_the_slip_on_a_phone_is_kept_once(tmp_path: Path) -> None:
     opened = Opened(tmp_path, ratings.SLIP, before=partners)
     try:

@@ -56,6 +56,7 @@ def promises(store: Store) -> None:
     store.save([Edit("purpose", "promise", f"Promise {n}", row=f"clause-*{n}") for n in range(1, 9)])
 
 
+@pytest.mark.slow  # a room of its own
 def test_in_a_terminal_too_few_answers_are_asked_about_before_they_are_revealed(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "fist", title="We go on")
     printed: list[str] = []
@@ -82,6 +83,7 @@ def test_in_a_terminal_too_few_answers_are_asked_about_before_they_are_revealed(
         opened.end()
 
 
+@pytest.mark.slow  # a room of its own
 def test_one_dot_is_spoken_of_as_one(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "dots", title="What comes first", options=["a", "b", "c"])
     try:
@@ -92,6 +94,7 @@ def test_one_dot_is_spoken_of_as_one(tmp_path: Path) -> None:
         opened.end()
 
 
+@pytest.mark.slow  # a room of its own
 def test_a_phone_has_as_many_dots_as_the_agenda_says(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "dots", title="What comes first", options=list("abcde"), dots=3)
     try:
@@ -106,6 +109,7 @@ def test_a_phone_has_as_many_dots_as_the_agenda_says(tmp_path: Path) -> None:
         opened.end()
 
 
+@pytest.mark.slow  # a room of its own
 def test_dots_on_a_list_are_secret_until_they_are_revealed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     title, options = "What we promise", [f"Promise {n}" for n in range(1, 9)]
     opened = Opened(tmp_path, "dots", before=promises, title=title, options=options)
@@ -144,6 +148,7 @@ def test_more_than_twelve_options_are_too_many(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow  # a room of its own
 def test_fist_to_five_asks_for_no_sector_stays_secret_and_shows_the_time(tmp_path: Path) -> None:
     opened = Opened(tmp_path, "fist", title="We take <b>this</b> sentence")
     try:
@@ -184,6 +189,7 @@ def test_on_a_hub_the_code_is_longer(monkeypatch: pytest.MonkeyPatch) -> None:
     assert re.fullmatch("[2-9A-HJKMNP-Z]{8}", new_door("round-1").code)
 
 
+@pytest.mark.slow  # a room of its own
 def test_the_page_says_how_long_the_code_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUPYTERHUB_API_URL", "http://hub:8081/hub/api")
     opened = Opened(tmp_path, "exit")

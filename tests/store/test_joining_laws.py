@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
+import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +78,7 @@ class Copy:
         self.lines = sorted([*self.lines, line], key=lambda each: each.seq)
 
 
+@pytest.mark.slow  # three seconds of one core
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.lists(st.one_of(WRITE, RATE, JOIN, JOIN), min_size=15, max_size=40))
 # Somebody goes on from what stands since a merge, by a clock behind that of the answer that lost there.

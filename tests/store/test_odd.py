@@ -235,6 +235,7 @@ places = st.sampled_from(
 )
 
 
+@pytest.mark.slow  # two seconds of one core
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.dictionaries(st.sampled_from([*GOOD]), st.one_of(odd_text, places), min_size=1, max_size=4))
 def test_whatever_a_line_holds_the_rest_is_read(store: Store, odd: dict[str, Any]) -> None:

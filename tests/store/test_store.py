@@ -248,6 +248,7 @@ def test_of_many_new_rows_each_is_put_behind_the_last_without_reading_all_positi
     assert len(read) < 3 * 200
 
 
+@pytest.mark.slow  # three seconds of one core
 def test_five_thousand_rows_are_read(store: Store) -> None:
     fields = ("statement", "figure", "source")
     store.save([Edit("purpose", field, "x", f"fact-{row}") for row in range(5000) for field in fields])

@@ -598,6 +598,7 @@ def test_a_low_or_split_answer_becomes_an_action_with_owner_and_date(p: Partners
         press(desk, "save", "4.3", action="Again")
 
 
+@pytest.mark.slow  # a real room
 def test_a_real_room_counts_who_joined_and_tells_its_phones_when_it_is_over(p: Partnership) -> None:
     httpx = pytest.importorskip("httpx")
     shown = p.room("purpose")
