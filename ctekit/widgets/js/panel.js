@@ -98,7 +98,8 @@ function render({ model, el }) {
     const box = /** @type {HTMLElement | null} */ (target.closest("[data-enter]"));
     if (!box) return;
     event.preventDefault();
-    const button = /** @type {HTMLElement} */ (box.querySelector(`[data-act="${box.dataset.enter}"]`));
+    const named = `[data-act="${box.dataset.enter}"]`; // in the box itself where several are called so
+    const button = /** @type {HTMLElement} */ (box.querySelector(named) ?? body.querySelector(named));
     button.click(); // Enter ends a form of one line after the other
   });
   draw(model.get("html"), false);
