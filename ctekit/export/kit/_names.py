@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -54,7 +55,8 @@ def names_of(folder: Path | None) -> Names:
         return Names()
     from ctekit.store import open_store
 
-    return _names(open_store(folder / STORE_FILE).load().public())
+    with closing(open_store(folder / STORE_FILE)) as store:
+        return _names(store.load().public())
 
 
 def _names(book: Workbook) -> Names:
