@@ -38,7 +38,7 @@ class Sentence:
     @property
     def has_buttons_only(self) -> bool:
         """Whether it shows nothing that a page could; `room` of a round shows its results."""
-        return self.verb in ("keep", "run", "paper", "differences", "mail") or (
+        return self.verb in ("keep", "run", "kit", "paper", "differences", "mail") or (
             self.verb == "room" and not self.positional
         )
 

@@ -69,7 +69,7 @@ class Display:
 
     def _repr_html_(self) -> str:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
-        if not self.partnership.exists or self.verb in ("keep", "run", "room", "paper", "differences", "mail"):
+        if not self.partnership.exists or self.verb in ("keep", "run", "room", "kit", "paper", "differences", "mail"):
             return ""
         return as_output(self.view())
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from ctekit.room.offers import Offer
     from ctekit.widgets.day_panel import DayPanel
     from ctekit.widgets.differences import Differences
+    from ctekit.widgets.kit_panel import KitPanel
     from ctekit.widgets.paper_panel import PaperPanel
     from ctekit.widgets.rating import RatingPanel
     from ctekit.widgets.rooms import Rooms
@@ -29,6 +30,7 @@ class LiveWidgets:
         self._days: dict[str, DayPanel] = {}
         self._papers: dict[str, PaperPanel] = {}
         self._differences: dict[bool, Differences] = {}
+        self._kit: KitPanel | None = None
         self._mail: MailPanel | None = None
         self._rooms: Rooms | None = None
 
@@ -72,6 +74,14 @@ class LiveWidgets:
         if name not in self._papers:
             self._papers[name] = PaperPanel(self._partnership, name)
         return self._papers[name]
+
+    def kit_panel(self) -> KitPanel:
+        """The form and the button that make the kit of a workshop."""
+        from ctekit.widgets.kit_panel import KitPanel
+
+        if self._kit is None:
+            self._kit = KitPanel(self._partnership)
+        return self._kit
 
     def differences(self, private: bool) -> Differences:
         """What is to be chosen since copies were merged."""

@@ -205,6 +205,18 @@ class Partnership(ViewDisplays):
         workshop.load(path).meeting(meeting)
         return self._display("run", (path,), "", partial(self._live.run_card, path, meeting))
 
+    def kit(self) -> Any:
+        """Show a button that makes the kit of a workshop: what is on the wall, the table and badges, and in the mail.
+
+        The same sheets as those of the command ``ctekit kit``, in the folder ``kit`` beside the notebooks.
+
+        Returns
+        -------
+        object
+            Shows itself in a notebook.
+        """
+        return self._display("kit", (), "", self._live.kit_panel)
+
     def paper(self, name: str = "") -> Any:
         """Show buttons that make a paper, such as the agreement, in Word, as a PDF or as a web page.
 

@@ -100,6 +100,9 @@ class WallHandler(APIHandler):
 WRITTEN = r"ctekit/written/(.+)"
 """The address of a written page: its path in the server's folder."""
 
+OF_PAGES = ("pages", "kit")
+"""The folders that hold such pages: those to hand round, and the sheets of a workshop."""
+
 
 class WrittenHandler(AuthenticatedFileHandler):
     """Pages that a notebook wrote. They link to one another, and tell no server where their reader comes from.
@@ -122,7 +125,7 @@ class WrittenHandler(AuthenticatedFileHandler):
     def validate_absolute_path(self, root: str, absolute_path: str) -> str:
         """Refuse all that is no page in a folder of pages; in an address, "/" and ".." may also be in disguise."""
         page = Path(absolute_path)
-        if page.parent.name != "pages" or page.suffix != ".html" or "\0" in absolute_path:
+        if page.parent.name not in OF_PAGES or page.suffix != ".html" or "\0" in absolute_path:
             raise web.HTTPError(404)
         return super().validate_absolute_path(root, absolute_path)
 

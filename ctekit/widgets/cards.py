@@ -55,7 +55,7 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
     return box
 
 
-def link_to(page: str, folder: Path) -> str:
+def link_to(page: str, folder: Path, words: str = "Open the pages") -> str:
     """A link to a page that was written into the folder of this notebook; "" where that is another folder.
 
     It is hidden where no script of ours (``written.js``) knows by which address the server gives the page.
@@ -65,6 +65,8 @@ def link_to(page: str, folder: Path) -> str:
     page : str
         Its path in the folder.
     folder : pathlib.Path
+    words : str
+        The link's.
 
     Returns
     -------
@@ -74,8 +76,7 @@ def link_to(page: str, folder: Path) -> str:
     if folder.resolve() != Path.cwd():
         return ""
     return (
-        f" <a hidden class='ctekit-written' href='{page}' data-page='{page}' target='_blank' rel='noopener'>"
-        "Open the pages</a>"
+        f" <a hidden class='ctekit-written' href='{page}' data-page='{page}' target='_blank' rel='noopener'>{words}</a>"
     )
 
 

@@ -129,6 +129,16 @@ def test_the_days_room_has_only_buttons_and_a_rounds_room_what_was_saved_of_it(h
     assert "as it was saved" in text(export(harrow_bend, code("partnership.room('quick', share=True)", saved)))
 
 
+@pytest.mark.parametrize(
+    "sentence", ["keep()", "run('half-day')", "kit()", "paper('agreement')", "differences()", "mail()"]
+)
+def test_of_what_has_only_buttons_a_page_shows_nothing(harrow_bend: Path, sentence: str) -> None:
+    saved = new_output("display_data", {"text/html": "<p>as it was saved</p>"})
+    shown = text(export(harrow_bend, code(f"partnership.{sentence}", saved)))
+    assert "as it was saved" not in shown
+    assert "nothing to show" not in shown
+
+
 def test_nothing_that_writes_is_done(harrow_bend: Path) -> None:
     before = (harrow_bend / "partnership.ctekit").read_bytes()
     export(
