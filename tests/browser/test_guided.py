@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -12,13 +13,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, Route, expect
+from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
 
 import ctekit
 from ctekit import room, rounds, worksheets, workspace
 from ctekit.ratings import Ballot, new_respondent
 from tests.browser.conftest import WAIT, Lab, running
 from tests.browser.driver import SHOTS, Worksheet
+from tests.browser.test_access import RULES
 from tests.browser.test_papers import open_by_link, write_pages
 from tests.secrets import found, plant
 
@@ -203,6 +205,51 @@ def test_the_pages_that_were_written_open_by_a_link_here_and_in_notebook_7(guide
     page.goto(f"{guided.address}/notebooks/02-purpose.ipynb")
     write_pages(page.locator(".jp-NotebookPanel"), guided.home)
     open_by_link(page)
+
+
+def test_whoever_never_opens_a_terminal_makes_the_kit_by_a_button_here_and_in_notebook_7(
+    guided: Lab, page: Page
+) -> None:
+    make_kit(page, guided.home)
+    SHOTS.mkdir(exist_ok=True)
+    kit_panel(page).screenshot(path=SHOTS / "kit-1366.png")
+    report = Axe().run(page, context=".ctekit-panel:has([data-act=make])", options=RULES)
+    assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in report.response["violations"]] == []
+    page.goto(f"{guided.address}/notebooks/00-start-here.ipynb")
+    make_kit(page, guided.home)
+    page.set_viewport_size({"width": 390, "height": 844})
+    kit_panel(page).screenshot(path=SHOTS / "kit-390.png")
+
+
+def kit_panel(page: Page) -> Locator:
+    return page.locator(".ctekit-panel", has=page.get_by_role("button", name="Make the kit"))
+
+
+def make_kit(page: Page, folder: Path) -> None:
+    """By keyboard alone, with a mistake first; then from the checklist to a sheet."""
+    panel = kit_panel(page)
+    people = panel.get_by_role("textbox", name="People")
+    expect(people).to_have_value("24", timeout=60_000)
+    people.fill("many")
+    people.press("Enter")
+    expect(people).to_have_accessible_description(re.compile("Write how many people you expect, in digits"))
+    expect(people).to_be_focused()
+    expect(panel.get_by_role("status")).to_contain_text("Write how many people you expect")
+    people.fill("40")
+    panel.get_by_role("combobox", name="Path").select_option("90 minutes with employers")
+    panel.get_by_role("button", name="Make the kit").press("Enter")
+    link = panel.get_by_role("link", name="Open the checklist")
+    expect(link).to_be_visible()
+    expect(panel.get_by_role("status")).to_contain_text("files are in the folder “kit” beside this notebook")
+    with page.expect_popup() as opened:
+        link.press("Enter")
+    sheets = opened.value
+    expect(sheets.get_by_text("40 people, 8 tables, 90 minutes with employers")).to_be_visible()
+    sheets.get_by_role("link", name="Run sheet").click()
+    expect(sheets).to_have_url(re.compile(r"/ctekit/written/kit/41-run-sheet\.html$"))
+    expect(sheets.get_by_role("heading", level=1)).to_be_visible()
+    sheets.close()
+    shutil.rmtree(folder / "kit")
 
 
 def test_every_way_to_another_notebook_leaves_one_open_and_alive(guided: Lab, page: Page) -> None:

@@ -51,6 +51,7 @@ def test_on_another_day_every_place_shows_how_it_last_stood_and_how_to_go_on(lab
         "Advanced Manufacturing",  # a worksheet
         "passed, and",  # the check
         "from $17.80 to $26.10 an hour",  # a chart, whose words are no formula
+        SAFE,  # the button that makes the kit has nothing to show
         SAFE,  # the card that runs a meeting has nothing to show
         "No round has been rated yet",  # the ratings
         SAFE,  # the button that writes the pages has nothing to show

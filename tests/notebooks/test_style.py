@@ -146,7 +146,7 @@ def test_code_is_one_sentence_a_cell(name: str) -> None:
     assert _source(cells[0]) == OPEN
     verbs = {"rate", "worksheet", "check", "chart", "keep"}
     whole = verbs - {"check"} | {"picture", "thread", "handover", "room", "paper"}
-    special = {NAMES[0]: verbs | {"overview", "run"}, "06-roles": verbs | {"paper", "mail"}, NAMES[-1]: whole}
+    special = {NAMES[0]: verbs | {"overview", "kit", "run"}, "06-roles": verbs | {"paper", "mail"}, NAMES[-1]: whole}
     verbs = special.get(name, verbs)
     assert {verb for verb, _, _ in _calls(name)} == verbs
 
@@ -165,7 +165,7 @@ def test_sentences_name_the_notebooks_own_worksheet_and_chart(name: str) -> None
     ]
     if name == NAMES[0]:  # the dashboard
         expected.insert(0, ("overview", [], {}))
-        expected += [("run", ["half-day"], {}), ("rate", ["quick"], {})]
+        expected += [("kit", [], {}), ("run", ["half-day"], {}), ("rate", ["quick"], {})]
     if whole:  # the room looks at what does not fit before it plans, and hands over before it keeps a copy
         expected[:2] = [("picture", [], {}), ("thread", [], {}), expected[0]]
         expected += [("room", [], {}), ("rate", ["exit"], {}), ("handover", [], {})]
