@@ -17,7 +17,7 @@ from tests.stores import ADMINISTRATOR, VARIABLE
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Without a PostgreSQL they are left out, and say how to run them."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if item.nodeid.startswith("tests/hub/"):
             item.add_marker("slow")
             if not ADMINISTRATOR:
                 item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: make hub-test"))
