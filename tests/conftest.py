@@ -104,7 +104,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         )
 
     for item in items:
-        for fixture in MARKS.keys() & getattr(item, "fixturenames", ()):
+        parameters = item.callspec.params if hasattr(item, "callspec") else ()  # one may be called as a fixture is
+        for fixture in MARKS.keys() & set(getattr(item, "fixturenames", ())) - set(parameters):
             item.add_marker(MARKS[fixture])
     items.sort(key=rank)
 

@@ -322,6 +322,7 @@ def test_a_python_that_keeps_no_docstrings_is_told_in_one_sentence(home: Path, t
     assert b"ctekit needs Python's docstrings" in done.stderr
 
 
+@pytest.mark.slow  # three seconds of one core
 @pytest.mark.parametrize(
     "words",
     [
