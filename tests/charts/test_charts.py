@@ -24,9 +24,11 @@ SCRIPT = "<script>alert('x')</script> & \"quoted\""
 DOLLARS = r"Costs $5 and \frac{1}{2} of $x^2$ or $10"
 
 
-@cache
+sample = cache(samples.book)
+
+
 def harrow() -> Workbook:
-    return samples.book("harrow-bend")
+    return sample("harrow-bend")
 
 
 def answers(**changes: Any) -> dict[str, dict[str, Any]]:
@@ -230,7 +232,7 @@ def test_an_empty_workbook_says_what_is_missing_and_where(name: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 @pytest.mark.parametrize("which", ["harrow-bend", "clean", "half"])
 def test_the_samples_are_drawn(name: str, which: str) -> None:
-    chart = charts.of(name, samples.book(which))
+    chart = charts.of(name, sample(which))
     assert all(len(row) == len(chart.numbers.columns) for row in chart.numbers.rows)
     ET.fromstring(chart.svg())
 
@@ -299,8 +301,9 @@ def test_no_text_is_cut_off_or_covered(name: str, book: Any, inches: float) -> N
     ]
     for patch in filled:
         if patch.get_facecolor()[:3] != (1, 1, 1):
+            bar = patch.get_window_extent(renderer)
             for words, box in texts:
-                assert not _cover(box, patch.get_window_extent(renderer)), words
+                assert not _cover(box, bar), words
 
 
 def _cover(a: Any, b: Any, slack: float = 1.5) -> bool:

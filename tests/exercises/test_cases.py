@@ -190,6 +190,7 @@ def test_there_are_enough_of_everything(practice: Practice) -> None:
         assert len({choice.feedback for choice in question.choices}) == len(question.choices) >= 3
 
 
+@pytest.mark.slow  # a third of a second of one core each
 @WORKSHEETS
 def test_the_model_answer_typed_into_a_practice_partnership_is_right_and_can_be_reset(
     practice: Practice, tmp_path: Path
