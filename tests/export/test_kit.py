@@ -269,6 +269,15 @@ def test_what_is_not_ours_is_not_written_over_and_nothing_is_written(tmp_path: P
     assert [path.name for path in tmp_path.iterdir()] == ["31-need-cards.html"]
 
 
+def test_sheets_of_an_earlier_kit_that_this_one_does_not_have_are_gone_and_nothing_else_is(tmp_path: Path) -> None:
+    kit(None, tmp_path, Options(path="employers-90", language="es"))
+    (tmp_path / "32-slips-es.html").write_text("<p>Mine</p>", "utf-8")
+    (tmp_path / "map.html").write_text("<p>How to get here</p>", "utf-8")
+    lines = kit(None, tmp_path, Options())
+    files = {path.stem for path in tmp_path.iterdir()}
+    assert files == {line.sheet.name for line in lines} | {"32-slips-es", "map"}
+
+
 @pytest.mark.parametrize(
     ("options", "says"),
     [

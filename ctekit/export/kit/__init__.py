@@ -14,7 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit import rubrics
-from ctekit.export.atomic_write import keep_what_is_not_ours, write
+from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, write
 from ctekit.export.kit import _seats
 from ctekit.export.kit._names import names_of
 from ctekit.export.kit._options import Options
@@ -79,7 +79,8 @@ class PrintedSheet:
 def kit(folder: Path | None, output: Path, options: Options) -> list[PrintedSheet]:
     """Write the kit of a workshop, one HTML file a sheet.
 
-    Only sheets of ours are written over.
+    Only sheets of ours are written over. Those that an earlier kit left and this one does not have are removed: whoever
+    prints the folder would print them, too.
 
     Parameters
     ----------
@@ -109,6 +110,10 @@ def kit(folder: Path | None, output: Path, options: Options) -> list[PrintedShee
     }
     wanted = [sheet for sheet in all_sheets() if sheet.is_for(options)]
     keep_what_is_not_ours(output / f"{sheet.name}.html" for sheet in wanted)
+    for sheet in all_sheets():
+        left = output / f"{sheet.name}.html"
+        if sheet not in wanted and mark_of(left) == "sheet":
+            left.unlink(missing_ok=True)
     printed = [_print(sheet, options, values) for sheet in wanted if sheet.name != CHECKLIST]
     checklist = next(sheet for sheet in wanted if sheet.name == CHECKLIST)
     printed.insert(0, _print(checklist, options, values | {"printed": printed}))
