@@ -12,6 +12,7 @@ from typing import Any
 from playwright.sync_api import Page
 
 from ctekit.jupyter.partnership import Partnership
+from ctekit.store import Edit
 from ctekit.widgets.sheet import Sheet
 from tests.browser.driver import Worksheet
 
@@ -27,10 +28,11 @@ async ([source, traits]) => {
         send: async (message) => {
             if (window.cut) return;
             const answers = await toKernel(JSON.stringify(message));
-            for (const answer of answers) for (const listener of [...listeners]) listener(answer);
+            hear(answers);
         },
         widget_manager: {kernel: window.kernel},
     };
+    window.hear = (answers) => answers.forEach((answer) => [...listeners].forEach((listener) => listener(answer)));
     const {default: {render}} = await import(URL.createObjectURL(new Blob([source], {type: 'text/javascript'})));
     window.mount = () => {
         const el = document.createElement('div');
@@ -79,6 +81,13 @@ class Bare:
     def _say(self, message: Any) -> None:
         """Playwright gives what a function of ours returns to the page; it cannot be called while that runs."""
         self._said.append(json.loads(json.dumps(message)))
+
+    def save_elsewhere(self, *edits: Edit) -> None:
+        """Somebody else saves something, and the page hears of it."""
+        self.partnership.store.save(edits)
+        self._said = []
+        self.sheet.refresh()
+        self.page.evaluate("(answers) => hear(answers)", self._said)
 
     def show_again(self) -> Worksheet:
         """A second view of the same worksheet in the same page, as in a second tab."""

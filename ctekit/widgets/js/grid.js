@@ -21,7 +21,7 @@ export class Grid {
   constructor(sheet, question) {
     this.sheet = sheet;
     this.question = question;
-    /** @type {{cell: HTMLElement, column: any, part: any, before: any} | null} */ this.editing = null;
+    /** @type {{cell: HTMLElement, column: any, part: any, before: any, shown: any} | null} */ this.editing = null;
     /** @type {{row: string, field: string} | null} */ this.at = null;
     /** @type {Map<string, HTMLElement>} */ this.cells = new Map();
     this.shown = new WeakMap(); // the words of each cell as we wrote them; what stands there may have been translated
@@ -246,7 +246,8 @@ export class Grid {
     const shown = wrong ? wrong.value : before;
     const part = control(column, shown, () => this.sheet.refs, (value, now) => this.sheet.typed(row, field, value, now),
       { name: `${column.title}, ${this.nameOf(row)}`, describedby: `${this.hint.id} ${this.error.id}` });
-    this.editing = { cell, column, part, before };
+    this.editing = { cell, column, part, before, shown: part.get() };
+    this.sheet.seen.begin(row, field);
     this.entry.close(cell);
     this.shown.delete(cell);
     cell.replaceChildren(part.element);
@@ -264,12 +265,14 @@ export class Grid {
   /** End the editing; with `back` what stood there before is put back. */
   commit(back = false) {
     if (!this.editing) return;
-    const { cell, column, part, before } = this.editing;
+    const { cell, column, part, before, shown } = this.editing;
     const { row, field } = cell.dataset;
     const hasFocus = cell.contains(document.activeElement);
     this.editing = null;
     const value = back ? before : part.get();
-    if (back ? this.sheet.autosave.dirty(row, field) : !same(value, this.sheet.value(row, field))) this.sheet.typed(row, field, value, true);
+    const isNew = !same(value, shown) && !same(value, this.sheet.value(row, field)); // what others wrote meanwhile is no edit
+    if (back ? this.sheet.autosave.dirty(row, field) : isNew) this.sheet.typed(row, field, value, true);
+    this.sheet.seen.end(row, field);
     this.sheet.autosave.flush();
     this.shown.delete(cell);
     cell.replaceChildren();

@@ -74,6 +74,7 @@ export class HistoryPanel {
   force(places) {
     for (const [row, field] of places) {
       if (this.sheet.autosave.dirty(row, field)) continue;
+      this.sheet.seen.note(row, field);
       for (const watcher of this.sheet.watchers.get(keyOf(row, field)) || []) {
         watcher.wrong("");
         watcher.typed(this.sheet.value(row, field));

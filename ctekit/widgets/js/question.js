@@ -28,7 +28,9 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
   if (question.private) label.append(" ", make("span", { class: "ck-tag" }, "Facilitator only"));
   if (hintWords.some(Boolean)) block.append(hint);
   block.append(part.element, error, suggestionLine(sheet, question, row, part), honestBlank(sheet, question, row, named));
+  part.element.addEventListener("focusin", () => sheet.seen.begin(row, field));
   part.element.addEventListener("focusout", () => {
+    sheet.seen.end(row, field);
     sheet.autosave.flush();
     const now = sheet.value(row, field) ?? "";
     if (part.isTyped && !sheet.autosave.dirty(row, field) && part.get() !== now) part.set(now); // as it was read: June 2029 is a day
@@ -42,7 +44,7 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
       error.textContent = words;
       markWrong(part.focus, words);
     },
-    busy: () => part.isTyped && document.activeElement === part.focus,
+    busy: () => part.isTyped && document.activeElement === part.focus && sheet.seen.isTyped(row, field),
     typed: (value) => part.set(value),
   });
   return block;

@@ -10,6 +10,7 @@ import { Navigation } from "./navigation.js";
 import { Notices } from "./notices.js";
 import { followPage } from "./page_life.js";
 import { questionBlock } from "./question.js";
+import { Seen } from "./seen.js";
 import { Unsaved } from "./unsaved.js";
 import { keyOf, newId } from "./values.js";
 import { countAnswers, dropPrivate, findQuestion } from "./worksheet_state.js";
@@ -31,6 +32,7 @@ export class Sheet {
     this.watchers = new Map();
     this.listeners = [];
     this.replies = new Map();
+    this.seen = new Seen((row, field) => this.state.answers[row]?.[field] ?? null);
     this.grids = {};
     this.matrices = {};
     this.unsaved = new Unsaved(this);
@@ -91,7 +93,7 @@ export class Sheet {
   }
 
   typed(row, field, value, now) {
-    this.autosave.edit(row, field, value, this.state.answers[row]?.[field] ?? null);
+    this.autosave.edit(row, field, value, this.seen.typed(row, field));
     if (now) this.autosave.flush();
   }
 
@@ -140,7 +142,10 @@ export class Sheet {
       else if ("private" in saved && this.facilitator) (this.state.answers[saved.row] ??= {})[saved.field] = saved.private;
     }
     if (mine && (message.saved || message.wrong)) this.autosave.answered(message);
-    for (const { row, field } of message.saved || []) if (mine || !this.autosave.dirty(row, field)) this.notify(row, field, "");
+    for (const { row, field } of message.saved || []) {
+      if (mine) this.seen.note(row, field);
+      if (mine || !this.autosave.dirty(row, field)) this.notify(row, field, "");
+    }
     if (mine) {
       for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
       for (const clash of message.conflict || []) this.notices.showClash(clash);
@@ -204,7 +209,10 @@ export class Sheet {
   notify(row, field, error, outside = false) {
     for (const watcher of this.watchers.get(keyOf(row, field)) || []) {
       watcher.wrong(error);
-      if (!error && !watcher.busy() && !this.autosave.dirty(row, field)) watcher.value(this.value(row, field));
+      if (!error && !watcher.busy() && !this.autosave.dirty(row, field)) {
+        this.seen.note(row, field);
+        watcher.value(this.value(row, field));
+      }
     }
     if (!outside) for (const grid of Object.values(this.grids)) grid.at?.row === row && grid.at.field === field && (grid.error.textContent = error);
     if (error) this.listeners.forEach((listener) => listener(this.state));
