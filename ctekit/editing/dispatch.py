@@ -20,6 +20,7 @@ from ctekit.editing.protocol import FromKernel, FromSheet
 from ctekit.editing.saving import clock
 from ctekit.editing.session import Action, EditSession
 from ctekit.model.errors import CtekitError, describe_fault
+from ctekit.model.questions import InvalidAnswerError
 from ctekit.store import StoreError
 
 QUERIES: Mapping[str, Action] = {
@@ -89,8 +90,25 @@ def _act(session: EditSession, message: FromSheet) -> None:
 
 def _answer(session: EditSession, message: FromSheet) -> FromKernel:
     name = next(name for name in message["act"] if name in QUERIES or name in COMMANDS)
+    _keep_order(session, message, name)
     if name in QUERIES:
         return QUERIES[name](session, message)
     reply = COMMANDS[name](session, message)
     session.refresh(push=False)
     return reply | session.state_message() | {"saved": [], "at": clock()}
+
+
+def _keep_order(session: EditSession, message: FromSheet, name: str) -> None:
+    """See that a view asked for nothing else since: messages of a page may come in another order than they were sent.
+
+    Raises
+    ------
+    InvalidAnswerError
+        It did. A page waits for the answer to one act before the next, so it has given this one up.
+    """
+    view, number = incoming.sender(message)
+    newest = session.newest_acts.get(view, 0)
+    typed = session.newest_edits.get(view, 0) if name in COMMANDS else 0
+    if 0 < number < max(newest, typed):
+        raise InvalidAnswerError(incoming.OVERTAKEN)
+    session.newest_acts[view] = max(newest, number)

@@ -26,6 +26,8 @@ COLUMN_GONE = "This column was deleted meanwhile. Copy what you typed, then drop
 UNREADABLE = "This could not be read as an answer. Copy what you typed, drop it here, and write it again."
 NOT_DONE = "This could not be done, and nothing was changed. Reload the page, then try it again."
 
+OVERTAKEN = "This was not done, because something that you did later came first. Do it again if you still want it."
+
 
 @dataclass(frozen=True)
 class SentEdit:

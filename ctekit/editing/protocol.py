@@ -63,7 +63,7 @@ class FromSheet(TypedDict, total=False):
     act: Act
     view: str
     n: int
-    """The number of a message of edits: an earlier one that comes later must not win."""
+    """The number of a message of edits or an act: an earlier one that comes later must not win."""
     uid: str
     """The act that `reply` answers."""
 
@@ -203,6 +203,8 @@ class FromPanel(TypedDict, total=False):
     gone: bool
     """The view is closed, and not only out of sight."""
     view: str
+    n: int
+    """The number of a message: an earlier one that comes later must not win."""
     act: str
     what: str
     value: str

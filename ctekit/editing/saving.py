@@ -32,7 +32,8 @@ def save(session: EditSession, message: FromSheet) -> None:
     written, unwritable = _write(session, edits)
     written, strange = _tell_apart(session, written)
     conflicts = _conflicts(session, written)
-    view, _ = incoming.sender(message)
+    view, number = incoming.sender(message)
+    session.newest_edits[view] = max(number, session.newest_edits.get(view, 0))
     session.written |= {(view, each.row, each.field): each.seq for _, each in written if not each.conflict}
     saved = overtaken + [_record(session, edit, result, before) for edit, result in written]
     session.private_conflicts += [conflict for conflict in conflicts if conflict["private"]]

@@ -52,6 +52,8 @@ class EditSession:
         Conflicts about private answers that no view has been told yet.
     newest : dict
         The number of the newest message about each answer, by view, row and field.
+    newest_edits, newest_acts : dict
+        The numbers of the newest message of edits and the newest act, by view.
     written : dict
         The revision that each view wrote of an answer last, by view, row and field.
     pasted, planned : dict, list of Edit
@@ -69,6 +71,8 @@ class EditSession:
         self._can = self.undo_stack.can
         self._uids: set[str] = set()
         self.newest: dict[tuple[str, str, str], float] = {}
+        self.newest_edits: dict[str, float] = {}
+        self.newest_acts: dict[str, float] = {}
         self.written: dict[tuple[str, str, str], int] = {}
         self.pasted: dict[str, Any] = {}
         self.planned: list[Edit] = []

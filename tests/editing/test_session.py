@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from ctekit.editing import dispatch
+from ctekit.editing import dispatch, incoming
 from ctekit.editing.dispatch import COMMANDS, QUERIES
 from ctekit.editing.protocol import Act, FromKernel
 from ctekit.editing.session import EditSession
@@ -92,6 +92,56 @@ def test_what_somebody_else_wrote_amid_edits_of_one_page_still_makes_them_late(
     late = next(message for message in reversed(heard) if "saved" in message)
     assert late["conflict"][0]["theirs"] == "somebody else's"
     assert session.store.load().sheets["purpose"].region == "somebody else's"
+
+
+def overtaken(heard: list[FromKernel]) -> list[str]:
+    return [message["failed"] for message in heard if "failed" in message]
+
+
+@pytest.mark.parametrize("late", [{"undo": True}, {"add": "clauses", "after": ""}], ids=str)
+def test_an_act_that_comes_after_what_was_typed_since_is_not_done(
+    late: Act, session: EditSession, heard: list[FromKernel]
+) -> None:
+    """Else undo would take back what was typed after the key was pressed."""
+    edit = {"uid": "1", "row": "", "field": "region", "value": "Novak", "base": None}
+    dispatch.receive(session, {"edits": [edit], "view": "v", "n": 2})
+    dispatch.receive(session, {"act": late, "uid": "u", "view": "v", "n": 1})
+    assert overtaken(heard) == [incoming.OVERTAKEN]
+    purpose = session.store.load().sheets["purpose"]
+    assert (purpose.region, purpose.clauses) == ("Novak", ())
+    dispatch.receive(session, {"act": {"undo": True}, "uid": "u", "view": "another view", "n": 1})
+    assert session.answer("", "region") is None
+
+
+def test_rows_that_a_page_gave_up_waiting_for_come_once(session: EditSession, heard: list[FromKernel]) -> None:
+    """A person who was told that nothing came of it presses the button again."""
+    for number in (2, 1):
+        dispatch.receive(
+            session, {"act": {"add": "clauses", "after": ""}, "uid": f"u{number}", "view": "v", "n": number}
+        )
+    assert len(session.store.load().sheets["purpose"].clauses) == 1
+    assert overtaken(heard) == [incoming.OVERTAKEN]
+
+
+def test_a_table_that_was_pasted_first_does_not_take_the_place_of_the_second(
+    session: EditSession, heard: list[FromKernel]
+) -> None:
+    for number, words in [(2, "second"), (1, "first")]:
+        pasted = {"cells": [[words]], "table": "clauses", "row": "", "column": "promise", "columns": ["promise"]}
+        dispatch.receive(
+            session, {"act": {"paste": {**pasted, "rows": []}}, "uid": str(number), "view": "v", "n": number}
+        )
+    (token,) = [message["plan"]["token"] for message in heard if "plan" in message]
+    dispatch.receive(session, {"act": {"pasted": token}, "uid": "u", "view": "v", "n": 3})
+    assert [clause.promise for clause in session.store.load().sheets["purpose"].clauses] == ["second"]
+
+
+def test_what_only_looks_waits_for_nothing_that_is_typed(session: EditSession, heard: list[FromKernel]) -> None:
+    edit = {"uid": "1", "row": "", "field": "region", "value": "Novak", "base": None}
+    dispatch.receive(session, {"edits": [edit], "view": "v", "n": 2})
+    dispatch.receive(session, {"act": {"history": True}, "uid": "u", "view": "v", "n": 1})
+    assert overtaken(heard) == []
+    assert any("history" in message for message in heard)
 
 
 def test_where_an_action_comes_from_is_shown_by_names_and_kept_as_it_was(tmp_path: Path) -> None:

@@ -177,6 +177,7 @@ interface FromPanel {
   seen?: boolean;
   gone?: boolean;
   view?: string;
+  n?: number;
   act?: string;
   what?: string;
   value?: string;

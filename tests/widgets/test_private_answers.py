@@ -37,8 +37,8 @@ class View:
         self.sheet._receive(self.sheet, message, [])
         return self.heard[before:]
 
-    def act(self, **act: Any) -> dict[str, Any]:
-        return next(message for message in self.say(act=act, uid="u", view=self.name) if "reply" in message)
+    def act(self, n: int = 0, **act: Any) -> dict[str, Any]:
+        return next(message for message in self.say(act=act, uid="u", view=self.name, n=n) if "reply" in message)
 
     def type(self, row: str, field: str, value: Any, base: Any = None) -> dict[str, Any]:
         self.n += 1
@@ -100,6 +100,18 @@ def test_private_answers_come_when_they_are_asked_for_and_no_longer_after_they_a
     partnership.change("value", exchange, action=f"{SECRET} 3")
     view.sheet.refresh()
     view.act(undo=True)
+    assert SECRET not in str(view.heard[before:])
+
+
+def test_a_wish_to_see_private_answers_that_comes_after_they_were_hidden_again_is_not_granted(
+    view, exchange, partnership
+):
+    """A page's first messages wait for the cells that run; by then somebody may have turned the projector on."""
+    for number, reveal in [(2, True), (3, False), (1, True)]:
+        before = len(view.heard)
+        view.act(n=number, reveal=reveal)
+    partnership.change("value", exchange, action=f"{SECRET} 2")
+    view.sheet.refresh()
     assert SECRET not in str(view.heard[before:])
 
 

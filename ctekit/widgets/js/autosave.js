@@ -63,6 +63,8 @@ export class Autosave {
     /** @type {Map<string, Edit>} */ this.sent = new Map();
     /** @type {Map<string, Edit>} what was refused, by its place; or by its uid, where it has none */ this.wrong = new Map();
     this.changed = () => {}; // called when what is on its way or refused is another
+    this.isHeld = () => false; // whether something was asked for that comes before what is typed now
+    this.isUnanswered = false; // whether edits are on their way, of which the kernel has said nothing yet
     this.count = 0;
     this.at = "";
     this.failing = false;
@@ -89,10 +91,10 @@ export class Autosave {
     if (performance.now() - this.since > LONGEST) this.flush();
   }
 
-  /** Send everything that waits. While a batch is on its way the next one waits for it, unless there is no time. */
+  /** Send everything that waits. While a batch or an act is on its way the next one waits for it, unless there is no time. */
   flush(hurry = false) {
     clearTimeout(this.timer);
-    if (!this.waiting.size || (this.sent.size && !hurry)) return;
+    if (!this.waiting.size || ((this.sent.size || this.isHeld()) && !hurry)) return;
     const edits = [...this.waiting.values()];
     this.waiting.clear();
     this.since = undefined;
@@ -100,24 +102,28 @@ export class Autosave {
   }
 
   send(edits) {
+    this.isUnanswered = true;
     for (const edit of edits) this.sent.set(edit.uid, edit);
     clearTimeout(this.slow);
     clearTimeout(this.lost);
     if (!this.failing) this.slow = setTimeout(() => this.tell("Saving …"), 1000);
     this.lost = setTimeout(() => this.again(), this.failing ? RETRY : PATIENCE);
     const isLong = ({ row, field, value }) => JSON.stringify([row, field, value]).length > this.longest;
-    for (const parcel of parcels(edits.filter((edit) => !isLong(edit)))) this.post(parcel);
+    for (const parcel of parcels(edits.filter((edit) => !isLong(edit)))) this.post({ edits: parcel });
     // What is longer than the kernel takes is not put on its way: the connection would break of it, again and again.
     const error = `This answer is too long: the most that can be kept is ${this.longest.toLocaleString("en-US")} characters. Shorten it, or keep it in a file of its own.`;
     const wrong = edits.filter(isLong).map(({ uid, row, field }) => ({ uid, row, field, error, private: false }));
     if (wrong.length) this.hear({ wrong, view: this.view });
   }
 
-  /** @param {SentEdit[]} edits */
-  post(edits) {
+  /**
+   * The number tells in which order they were sent, in whatever order they come.
+   * @param {FromSheet} message
+   */
+  post(message) {
     this.count += 1;
     try {
-      this.model.send({ edits, view: this.view, n: this.count });
+      this.model.send({ ...message, view: this.view, n: this.count });
     } catch {
       // The connection is gone; a timer says so and tries again.
     }
@@ -165,7 +171,8 @@ export class Autosave {
     this.keep();
     clearTimeout(this.slow);
     clearTimeout(this.lost);
-    if (this.sent.size) return void (this.lost = setTimeout(() => this.again(), PATIENCE));
+    this.isUnanswered = this.sent.size > 0;
+    if (this.isUnanswered) return void (this.lost = setTimeout(() => this.again(), PATIENCE));
     if (wrong.length && !saved.length) this.tell("Not saved.", true);
     else if (at) this.settle(at); // also while more is being typed: steady typing must not hide it
     if (this.waiting.size) this.flush();
@@ -200,6 +207,7 @@ export class Autosave {
 
   /** The kernel could not save (a full disk, a folder that cannot be written): say so, keep all, try again later. */
   refused(words) {
+    this.isUnanswered = false;
     this.tell(words, true);
     clearTimeout(this.slow);
     clearTimeout(this.lost);

@@ -1,6 +1,7 @@
 // The whole worksheet in one widget: questions and tables in, edits out.
 
-import { Autosave, PATIENCE } from "./autosave.js";
+import { Acts } from "./acts.js";
+import { Autosave } from "./autosave.js";
 import { make } from "./dom.js";
 import { Grid } from "./grid.js";
 import { HistoryPanel } from "./history.js";
@@ -12,7 +13,7 @@ import { followPage } from "./page_life.js";
 import { questionBlock } from "./question.js";
 import { Seen } from "./seen.js";
 import { Unsaved } from "./unsaved.js";
-import { keyOf, newId } from "./values.js";
+import { keyOf } from "./values.js";
 import { countAnswers, dropPrivate, findQuestion } from "./worksheet_state.js";
 
 export class Sheet {
@@ -31,12 +32,12 @@ export class Sheet {
     this.facilitator = false;
     this.watchers = new Map();
     this.listeners = [];
-    this.replies = new Map();
     this.seen = new Seen((row, field) => this.state.answers[row]?.[field] ?? null);
     this.grids = {};
     this.matrices = {};
     this.unsaved = new Unsaved(this);
     this.autosave = new Autosave(model, (words, bad) => this.unsaved.tell(words, bad), (message) => this.receive(message), (edit) => this.placed(edit));
+    this.acts = new Acts(this);
     this.build();
     this.autosave.changed = () => this.unsaved.draw();
     this.onMessage = (message) => this.receive(message);
@@ -103,23 +104,7 @@ export class Sheet {
    * @returns {Promise<FromKernel>}
    */
   act(action) {
-    const id = newId();
-    this.autosave.flush(true);
-    const late = setTimeout(() => {
-      this.autosave.tell("Not done: the kernel is not answering. Wait a moment and do it again. If this stays for a minute: Kernel > Restart Kernel, then Run > Run All Cells. What you typed is kept.", true);
-      if (!this.autosave.connection.isUp) this.autosave.connection.mend();
-    }, PATIENCE);
-    try {
-      this.model.send({ act: action, uid: id, view: this.autosave.view });
-    } catch {
-      // The connection is gone; the timer says so.
-    }
-    return new Promise((resolve) => {
-      this.replies.set(id, (reply) => {
-        clearTimeout(late);
-        if (!reply.failed) resolve(reply);
-      });
-    });
+    return this.acts.ask(action);
   }
 
   sample(row, field) {
@@ -131,7 +116,7 @@ export class Sheet {
    * @param {FromKernel} message
    */
   receive(message) {
-    const mine = message.view === this.autosave.view || this.replies.has(message.reply);
+    const mine = message.view === this.autosave.view || this.acts.hears(message);
     if (message.ask_again && this.facilitator) this.act({ reveal: true });
     this.noteRevision(message);
     const state = this.facilitator ? message.private : message.state; // the second is what everybody may see
@@ -150,14 +135,14 @@ export class Sheet {
       for (const { row, field, error } of message.wrong || []) this.notify(row, field, error);
       for (const clash of message.conflict || []) this.notices.showClash(clash);
       if (message.refused) this.autosave.refused(message.refused);
+      this.acts.next();
     }
     if (this.facilitator) for (const clash of message.private_conflict || []) this.notices.showClash(clash);
     if (message.can) this.history.can(message.can);
     if (message.saved?.length) this.listeners.forEach((listener) => listener(this.state)); // a whole state has told them above
     this.showCount();
     if (message.failed && mine) this.autosave.tell(`Not done. ${message.failed}`, true);
-    this.replies.get(message.reply)?.(message);
-    this.replies.delete(message.reply);
+    this.acts.answered(message);
   }
 
   /** @param {FromKernel} message */
@@ -177,8 +162,8 @@ export class Sheet {
   async reveal() {
     const reply = await this.act({ reveal: true });
     if (!reply.private) return;
-    if (this.layout.projecting) return this.hide(); // asked for a moment before the projector went on
     this.facilitator = true;
+    if (this.layout.projecting) return this.hide(); // asked for a moment before the projector went on
     this.state = reply.private;
     for (const clash of reply.private_conflict || []) this.notices.showClash(clash);
     this.redraw();
@@ -186,14 +171,13 @@ export class Sheet {
 
   /** Hide it and forget it, also while the kernel does not answer. */
   hide() {
-    const shown = this.facilitator;
+    if (this.facilitator || this.acts.isRevealing) this.acts.hidePrivate();
     this.facilitator = false;
     dropPrivate(this.spec, this.state);
     if (!this.history.panel.hidden) this.history.toggle();
     this.history.panel.replaceChildren();
     this.notices.hidePrivate();
     this.redraw();
-    if (shown) this.act({ reveal: false });
   }
 
   refresh() {
@@ -280,7 +264,7 @@ export class Sheet {
   /** The view is taken away for good. */
   end() {
     this.leave();
-    if (this.facilitator) this.model.send({ act: { reveal: false }, uid: newId(), view: this.autosave.view });
+    if (this.facilitator || this.acts.isRevealing) this.acts.hidePrivate();
   }
 }
 
