@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import anywidget
 import traitlets
 
+from ctekit.editing import incoming
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.views import stylesheet
 from ctekit.widgets import watcher
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
 
 _HERE = Path(__file__).parent
 
+OVERTAKEN = (
+    "What you pressed before was not done, because something that you pressed later came first. Press it again if you "
+    "still want it."
+)
 OLD_BUTTON = "This button is of an older version. Run the cell again."
 
 
@@ -44,7 +49,8 @@ class Panel(anywidget.AnyWidget):
 
     Notes
     -----
-    Everything goes by `send`: from ipykernel's second thread a trait does not reach the browser.
+    Everything goes by `send`: from ipykernel's second thread a trait does not reach the browser. A page's first
+    messages may come after later ones: JupyterLab gives them to the main thread, where they wait for running cells.
     """
 
     _esm = bundle("panel")
@@ -65,6 +71,8 @@ class Panel(anywidget.AnyWidget):
         self._store = store
         self.of = ""
         self._views = dict[str, bool]()
+        self._newest = dict[tuple[str, str], float]()
+        self._pressed: object = None
         self._revision = store.latest() if store else 0
         self._sent = draw()
         super().__init__(html="" if private else self._sent)
@@ -104,8 +112,12 @@ class Panel(anywidget.AnyWidget):
                 if "seen" in message:
                     self._note_seen(message)
                     return
+                if "act" in message and self._is_overtaken(message, "act"):
+                    if self._pressed != (message["act"], message["what"]):  # else it was the same button, pressed again
+                        self.send({"said": OVERTAKEN})
+                    return
                 self.of = str(message.get("of", ""))
-                status = self._act(message["act"], message["what"], message["value"]) if "act" in message else None
+                status = self._press(message) if "act" in message else None
                 self._sent = self._draw()
                 self.send({"html": self._sent} | ({} if status is None else {"said": status}))
             except CtekitError as error:
@@ -115,7 +127,20 @@ class Panel(anywidget.AnyWidget):
                 self.send({"said": f"This did not work because of a fault in ctekit ({fault}). Run the cell again."})
                 raise
 
+    def _press(self, message: dict[str, Any]) -> str:
+        self._pressed = message["act"], message["what"]
+        return self._act(message["act"], message["what"], message["value"])
+
+    def _is_overtaken(self, message: Any, kind: str) -> bool:
+        """Whether a view sent a newer message of this kind, which came first."""
+        view, number = incoming.sender(message)
+        newest = self._newest.get((view, kind), 0)
+        self._newest[view, kind] = max(newest, number)
+        return 0 < number < newest
+
     def _note_seen(self, message: dict[str, Any]) -> None:
+        if self._is_overtaken(message, "seen"):
+            return
         view = str(message.get("view", ""))
         if message.get("gone"):
             self._views.pop(view, None)

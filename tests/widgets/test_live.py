@@ -14,6 +14,7 @@ from ctekit.editing.protocol import ToPanel
 from ctekit.jupyter.partnership import Partnership
 from ctekit.views.work import key
 from ctekit.widgets import watcher
+from ctekit.widgets.panel import OVERTAKEN
 from tests.protocol import fitting
 from tests.stores import harrow_bend
 
@@ -179,6 +180,32 @@ def test_a_form_that_somebody_writes_in_stays_until_it_is_left(p: Partnership) -
     assert not sent
     panel._receive(panel, {"act": "leave", "what": what, "value": ""}, [])
     assert display.view() in sent[0]
+
+
+def test_a_button_that_was_pressed_first_and_comes_late_takes_away_no_form_that_somebody_writes_in(
+    p: Partnership,
+) -> None:
+    """A page's first messages wait for the cells that run, so the button is pressed again."""
+    panel, sent = shown(p.check())
+    panel.press("fold")
+    first, second = (key(finding) for finding in panel.findings[:2])
+    panel._receive(panel, {"act": "action", "what": second, "value": "", "view": "first", "n": 2}, [])
+    opened, before = panel.state, len(sent)
+    panel._receive(panel, {"act": "action", "what": second, "value": "", "view": "first", "n": 1}, [])
+    assert (panel.state, sent[before:]) == (opened, []), "the same button: nothing to say"
+    panel.send = sent.append
+    panel._receive(panel, {"act": "action", "what": first, "value": "", "view": "first", "n": 1}, [])
+    assert (panel.state, sent[before:]) == (opened, [{"said": OVERTAKEN}])
+
+
+def test_a_view_that_came_into_sight_is_not_taken_for_out_of_sight_by_what_it_said_before(p: Partnership) -> None:
+    panel, _ = shown(p.overview(), seen=False)
+    for number, message in [(2, {"seen": True}), (1, {"seen": False})]:
+        panel._receive(panel, {**message, "view": "first", "n": number}, [])
+    assert panel.is_seen
+    for number, message in [(4, {"seen": False, "gone": True}), (3, {"seen": True})]:
+        panel._receive(panel, {**message, "view": "first", "n": number}, [])
+    assert not panel.is_seen
 
 
 class Shown:

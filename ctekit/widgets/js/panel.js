@@ -8,11 +8,10 @@ import { legible, newId } from "./values.js";
 const PATIENCE = 10000; // ms without an answer before we say so
 
 /** Tell the kernel whether this view is on the screen or close to it: what is out of sight is drawn anew last. */
-function followSight(root, model) {
-  const view = newId();
-  const sight = new IntersectionObserver(([entry]) => model.send({ seen: entry.isIntersecting, view }), { rootMargin: "50%" });
+function followSight(root, send) {
+  const sight = new IntersectionObserver(([entry]) => send({ seen: entry.isIntersecting }), { rootMargin: "50%" });
   sight.observe(root);
-  const hide = () => model.send({ seen: false, view, gone: true });
+  const hide = () => send({ seen: false, gone: true });
   const again = (event) => event.persisted && (sight.unobserve(root), sight.observe(root)); // the page was only put aside
   window.addEventListener("pagehide", hide);
   window.addEventListener("pageshow", again);
@@ -33,6 +32,11 @@ function render({ model, el }) {
   root.append(body, status);
   el.append(root);
   let late = 0;
+
+  const view = newId();
+  let count = 0;
+  /** The number tells in which order they were sent, in whatever order they come. */
+  const send = (message) => model.send({ ...message, view, n: (count += 1) });
 
   let drawn = "";
   const draw = (html, keep) => {
@@ -74,7 +78,7 @@ function render({ model, el }) {
     if (!control || event.type !== wanted) return;
     const value = "form" in control.dataset ? JSON.stringify(typed()) : control.value || "";
     const beside = /** @type {HTMLElement | null} */ (control.closest("[data-of]"));
-    model.send({ act: control.dataset.act, what: control.dataset.what, value, of: beside?.dataset.of ?? "" });
+    send({ act: control.dataset.act, what: control.dataset.what, value, of: beside?.dataset.of ?? "" });
     clearTimeout(late);
     late = setTimeout(() => tell("The kernel is not answering. Run the cells of this notebook again."), PATIENCE);
   };
@@ -104,8 +108,8 @@ function render({ model, el }) {
   });
   draw(model.get("html"), false);
   model.on("msg:custom", receive);
-  model.send({ hello: true });
-  const leave = followSight(root, model);
+  send({ hello: true });
+  const leave = followSight(root, send);
   return () => {
     leave();
     release();
