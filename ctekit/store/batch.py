@@ -77,13 +77,13 @@ def _after(value: Any) -> str | None:
 # Put together once: SQLAlchemy takes longer to build a statement than SQLite to answer it.
 _INSERT = insert(revision)
 _BY_UID = select_revisions(r.partnership == bindparam("partnership"), r.uid.in_(bindparam("part", expanding=True)))
-_LATE = select(r.row, r.field).where(
+_OF_ROWS = (
     r.partnership == bindparam("partnership"),
     r.worksheet == bindparam("worksheet"),
     r.row.in_(bindparam("rows", expanding=True)),
     r.field.in_(bindparam("fields", expanding=True)),
-    r.conflicts_with.is_not(None),
 )
+_LATE = select(r.row, r.field).where(*_OF_ROWS, r.conflicts_with.is_not(None)).distinct()
 _HERE = (
     r.partnership == bindparam("partnership"),
     r.worksheet == bindparam("worksheet"),
@@ -95,13 +95,7 @@ _HERE = (
 _AT_PLACE = [select_revisions(*_HERE, which).order_by(None) for which in (stands, r.conflicts_with.is_not(None))]
 _STANDING = select_revisions(
     r.partnership == bindparam("partnership"),
-    r.seq.in_(
-        select(func.max(r.seq))
-        .where(r.partnership == bindparam("partnership"), r.respondent == "", stands)
-        .where(r.worksheet == bindparam("worksheet"))
-        .where(r.row.in_(bindparam("rows", expanding=True)), r.field.in_(bindparam("fields", expanding=True)))
-        .group_by(r.row, r.field)
-    ),
+    r.seq.in_(select(func.max(r.seq)).where(*_OF_ROWS, r.respondent == "", stands).group_by(r.row, r.field)),
 )
 
 
@@ -176,10 +170,10 @@ class Batch:
 
     def _parents(self, edit: Edit, now: Revision | None) -> tuple[str, ...]:
         """The revisions that whoever wrote this had before them, and has now written upon."""
-        if now is None:
-            return ()
-        is_ours = now.seq > self._begin
+        is_ours = now is not None and now.seq > self._begin
         base = self._seq if edit.based_on is None or is_ours else edit.based_on
+        if now is None or not (base or edit.supersedes):  # who had nothing before them, however much stands here
+            return ()
         is_chain = _place(edit) not in self._contested and not (now.said_at or edit.settles)  # as far as we know
         if now.seq <= base and is_chain:
             return (now.uid,)

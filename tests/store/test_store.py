@@ -10,7 +10,8 @@ import pytest
 
 from ctekit.model import clock
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Edit, Store, StoreError, batch, open_store, order
+from ctekit.store import Edit, Revision, Store, StoreError, batch, open_store, order
+from ctekit.store.queries import revisions
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.roles import Roles
 from tests.stores import create, promise, promises, say
@@ -275,6 +276,27 @@ def test_a_late_writer_is_shown_both_and_both_are_kept(store: Store) -> None:
     chosen = say(store, "learners", "ours", based_on=theirs.seq)
     assert chosen.conflict is None
     assert store.load()[Purpose].learners == "ours"
+
+
+def test_whoever_is_late_waits_for_none_of_those_who_were_late_before(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A window that was asleep for a day sends one late edit after the other."""
+    read: list[object] = []
+
+    def counted(*query: object, **values: object) -> list[Revision]:
+        found = revisions(*query, **values)  # type: ignore[arg-type]
+        read.extend(found)
+        return found
+
+    monkeypatch.setattr(batch, "revisions", counted)
+    store.save([Edit("purpose", "region", "here")])
+    for part in range(4):
+        late = [Edit("purpose", "region", f"late {part} {number}", based_on=0) for number in range(50)]
+        assert all(saved.conflict for saved in store.save(late))
+    assert store.load()[Purpose].region == "here"
+    assert len(store.history("purpose", "", "region")) == 201
+    assert len(read) < 10
 
 
 def test_a_late_writer_who_says_the_same_is_not_in_conflict(store: Store) -> None:
