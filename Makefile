@@ -21,7 +21,7 @@ unexport PYTHONDONTWRITEBYTECODE
 help: ## Say what there is
 	@echo "make start             open the guided notebooks in JupyterLab, on a partnership to practice with"
 	@echo "make demo              build the pages of the Harrow Bend sample anew, in demo/"
-	@echo "make quick             run the tests that need no browser, JupyterLab, kernel or room: two or three minutes"
+	@echo "make quick             run the tests that need no browser, JupyterLab, kernel or room: under two minutes"
 	@echo "make test              run all tests, browser included        (ARGS=tests/store/test_store.py, WORKERS=4)"
 	@echo "make additions         add each example of CONTRIBUTING to a copy, and run the quick tests there"
 	@echo "make hub-test          run the tests of a hub, and those of the store on PostgreSQL, which is installed if missing"
