@@ -46,14 +46,15 @@ demo: $(READY)
 	@echo "The pages lie in demo/pages. Open demo/pages/index.html in any browser."
 
 # What needs no browser, no JupyterLab and no kernel (tests/conftest.py marks it), the JavaScript's own tests included.
+# nbval runs in processes of its own (tests/notebooks/test_run.py): loaded in each worker it would cost seconds.
 quick: $(TESTS)
 	@echo "Running the quick tests"
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow" $(ARGS)
+	@$(BIN)/python -m pytest -q -p no:nbval -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not browser and not slow" $(ARGS)
 
 # One run, so that there is one closing line. A file's tests stay with one worker: they share a JupyterLab.
 test: $(TESTS) browser
 	@echo "Running the tests"
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(BIN)/python -m pytest -p no:nbval -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 # What a hub needs: PostgreSQL in a folder that goes away, on this computer alone. Under ten minutes.
 hub-test: $(TESTS)
