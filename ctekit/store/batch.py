@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select
 from ctekit import worksheets
 from ctekit.store.database import newest_seq
 from ctekit.store.edits import Edit, Revision, SaveResult
-from ctekit.store.order import between, is_key
+from ctekit.store.order import Positions, is_key
 from ctekit.store.parents import tips
 from ctekit.store.queries import revisions, select_revisions
 from ctekit.store.schema import current, r, revision, stands
@@ -108,7 +108,7 @@ class Batch:
         self._seq = self._begin
         self._known: dict[Place, Revision] = {}
         self._contested: set[Place] = set()
-        self._orders: dict[tuple[str, str], dict[str, str | None]] = {}
+        self._tables: dict[tuple[str, str], Positions] = {}
         self._used: dict[tuple[str, str], int] = {}
         self._new: list[Revision] = []
 
@@ -140,7 +140,8 @@ class Batch:
             self._save(_birth(edit))
         now = self._known.get(_place(edit))
         if edit.field == "row" and edit.value is not None and not is_key(edit.value):
-            edit = replace(edit, value=self._position(edit))
+            rows = self._positions(edit.worksheet, _prefix(edit.row))
+            edit = replace(edit, value=rows.place(edit.row, _after(edit.value)))
         if not edit.settles and to_text(now.value if now else None) == to_text(edit.value):
             return SaveResult(edit.uid, edit.row, edit.field, now.seq if now else 0, now.at if now else self._at)
         # What this very batch wrote is ours: one cannot be late against oneself.
@@ -164,7 +165,7 @@ class Batch:
         self._new.append(revision)
         if not late:
             if edit.field == "row":
-                self._order(edit.worksheet, _prefix(edit.row))[edit.row] = edit.value
+                self._positions(edit.worksheet, _prefix(edit.row)).put(edit.row, edit.value)
             self._known[_place(edit)] = revision
         return SaveResult(edit.uid, edit.row, edit.field, revision.seq, revision.at, now if late else None)
 
@@ -211,9 +212,9 @@ class Batch:
     def _new_id(self, worksheet: str, placeholder: str) -> str:
         prefix = placeholder.partition("*")[0]
         if (worksheet, prefix) not in self._used:
-            self._used[worksheet, prefix] = max(map(row_number, self._order(worksheet, prefix)), default=0)
+            self._used[worksheet, prefix] = max(map(row_number, self._positions(worksheet, prefix).of_rows), default=0)
         self._used[worksheet, prefix] += 1
-        while f"{prefix}{self._used[worksheet, prefix]}" in self._order(worksheet, prefix):
+        while f"{prefix}{self._used[worksheet, prefix]}" in self._positions(worksheet, prefix).of_rows:
             self._used[worksheet, prefix] += 1
         return f"{prefix}{self._used[worksheet, prefix]}"
 
@@ -221,32 +222,14 @@ class Batch:
         mine = (r.partnership == self._partnership, r.worksheet == worksheet, r.respondent == "")
         return (*mine, r.field == "row", r.row.startswith(prefix, autoescape=True))
 
-    def _order(self, worksheet: str, prefix: str) -> dict[str, str | None]:
-        """The position of each row whose id begins so; None for those that were removed."""
-        place = worksheet, prefix
-        if place not in self._orders:
+    def _positions(self, worksheet: str, prefix: str) -> Positions:
+        """Where each row stands whose id begins so."""
+        table = worksheet, prefix
+        if table not in self._tables:
             standing = self._connection.execute(current(self._partnership, *self._rows(worksheet, prefix))).all()
             keys = ((row.row, position(row.value)) for row in standing)
-            self._orders[place] = {row: key if is_key(key) else None for row, key in keys}
-        return self._orders[place]
-
-    def _position(self, edit: Edit) -> str:
-        """The key for the end of the table or behind a row; the key it has, when the row is there already."""
-        order = self._order(edit.worksheet, _prefix(edit.row))
-        keys = {row: key for row, key in order.items() if key}
-        mine = keys.pop(edit.row, None)
-        others = keys.values()
-        behind = _after(edit.value)
-        leader = keys.get(behind) if behind else None
-        low: str | None = max(others, default=None)
-        high: str | None = None
-        if behind == "":
-            low, high = None, min(others, default=None)
-        elif leader is not None:
-            low, high = leader, min((key for key in others if key > leader), default=None)
-        if mine is not None and (low is None or low < mine) and (high is None or mine < high):
-            return mine
-        return between(low, high)
+            self._tables[table] = Positions({row: key if is_key(key) else None for row, key in keys})
+        return self._tables[table]
 
 
 def _birth(edit: Edit) -> Edit:
