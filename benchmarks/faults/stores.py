@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import filecmp
 import io
 import os
 import random
@@ -203,7 +204,7 @@ def power_cut(times: int) -> Figures:
                 time.sleep(chance.uniform(0.02, 0.4))
                 writer.process.send_signal(signal.SIGSTOP)
                 acknowledged = writer.said
-                shutil.copyfile(place / "image", place / "copy")
+                _copy_at_one_moment(place / "image", place / "copy")
                 writer.process.send_signal(signal.SIGCONT)
                 with _mounted(place / "copy", place / "there") as there:
                     _look(figures, there / STORE_FILE, acknowledged)
@@ -218,6 +219,19 @@ def _image(path: Path, size: int = 64 * 2**20) -> Path:
         handle.truncate(size)
     subprocess.run(["mkfs.ext4", "-q", "-F", str(path)], check=True, timeout=PATIENCE)
     return path
+
+
+def _copy_at_one_moment(image: Path, copy: Path) -> None:
+    """Copy an image to which the system may write meanwhile: until nothing is written in the time of a whole look.
+
+    Else a copy may hold what was written last without what was written before it, as no power cut leaves it.
+    """
+    ends = time.monotonic() + PATIENCE
+    shutil.copyfile(image, copy)
+    while not filecmp.cmp(image, copy, shallow=False):
+        if time.monotonic() > ends:
+            raise TimeoutError(f"The system wrote to the image for {PATIENCE} s without a pause.")
+        shutil.copyfile(image, copy)
 
 
 @contextmanager
