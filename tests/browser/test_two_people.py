@@ -89,6 +89,20 @@ def test_a_cell_in_which_somebody_writes_is_not_written_over_unseen(bare: Bare) 
     clash(bare, "mine")
 
 
+def test_a_cell_is_not_written_over_unseen_where_its_row_was_a_form_before(bare: Bare) -> None:
+    sheet = bare.worksheet
+    cell = sheet.cell(PROMISES, 0, "Promise")
+    row = str(cell.get_attribute("data-row"))
+    cell.click()
+    sheet.question(PROMISES).get_by_role("button", name="Open row as a form").click()
+    sheet.question(PROMISES).get_by_role("button", name="Close the form").click()
+    cell.click()
+    bare.save_elsewhere(Edit("purpose", "promise", THEIRS, row))
+    bare.page.keyboard.type("mine")
+    bare.page.keyboard.press("Enter")
+    clash(bare, "mine")
+
+
 def test_two_views_of_one_page_lose_nothing_to_each_other(bare: Bare) -> None:
     views = [bare.worksheet, bare.show_again()]
     views[0].control(LEARNERS).fill("begun")

@@ -39,7 +39,10 @@ export function questionBlock(sheet, question, row = "", rowName = "") {
     if (event.key === "Enter" && !isComposing(event) && /** @type {HTMLElement} */ (event.target).tagName !== "TEXTAREA") sheet.autosave.flush();
   });
   sheet.watch(row, field, {
-    value: (now) => part.set(now),
+    value: (now) => {
+      if (part.element.contains(document.activeElement)) sheet.seen.note(row, field); // this box, not another of the same answer
+      part.set(now);
+    },
     wrong: (words) => {
       error.textContent = words;
       markWrong(part.focus, words);

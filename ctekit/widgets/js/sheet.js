@@ -193,10 +193,7 @@ export class Sheet {
   notify(row, field, error, outside = false) {
     for (const watcher of this.watchers.get(keyOf(row, field)) || []) {
       watcher.wrong(error);
-      if (!error && !watcher.busy() && !this.autosave.dirty(row, field)) {
-        this.seen.note(row, field);
-        watcher.value(this.value(row, field));
-      }
+      if (!error && !watcher.busy() && !this.autosave.dirty(row, field)) watcher.value(this.value(row, field));
     }
     if (!outside) for (const grid of Object.values(this.grids)) grid.at?.row === row && grid.at.field === field && (grid.error.textContent = error);
     if (error) this.listeners.forEach((listener) => listener(this.state));
