@@ -46,6 +46,11 @@ def test_a_step_loads_only_what_it_needs(code: str, needed: set[str]) -> None:
     assert (loaded(code) & HEAVY) - needed == set()
 
 
+@pytest.mark.slow  # a fresh process
+def test_the_list_of_commands_needs_no_worksheet() -> None:
+    assert "pydantic" not in loaded("from ctekit.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass")
+
+
 @pytest.mark.slow  # a fresh process that exports
 def test_an_export_builds_no_grammar_and_loads_no_drawing_library(tmp_path: Path) -> None:
     folder = tmp_path / "ours"

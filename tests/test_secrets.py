@@ -18,9 +18,9 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 
 import ctekit
 from ctekit import charts, cli, export, interchange, views, worksheets
-from ctekit.analysis.readers import Reader
 from ctekit.export import site
 from ctekit.jupyter.partnership import Partnership
+from ctekit.model.reader import Reader
 from ctekit.ratings import Ballot
 from ctekit.store import Edit
 from ctekit.widgets.findings import Findings

@@ -6,16 +6,14 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any, Literal, TypeVar, get_args
+from typing import Any, TypeVar
 
+from ctekit.model.reader import Reader
 from ctekit.model.worksheet import Mark, Row, Worksheet
 from ctekit.workbook import Workbook
 from ctekit.worksheets.convener import Convener
 from ctekit.worksheets.profile import Person, Profile
 from ctekit.worksheets.roles import Signatory
-
-Reader = Literal["partners", "public", "facilitator"]
-READERS: tuple[Reader, ...] = get_args(Reader)
 
 P = TypeVar("P", Row, Worksheet)
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.analysis.readers import Reader
 from ctekit.cli.app import AsOf, Dir, StoreUrl, app, open_partnership, read_path
 from ctekit.cli.review import confirmed
 from ctekit.model import clock
+from ctekit.model.reader import Reader
 from ctekit.model.text import count
 from ctekit.terminal import (
     command,

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ctekit.analysis.readers import Reader
 from ctekit.cli.app import Dir, app, open_partnership, read_path
 from ctekit.model.errors import CtekitError
+from ctekit.model.reader import Reader
 from ctekit.model.text import count
 from ctekit.terminal import progress_bar, say, show_table
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,7 +11,9 @@ from ctekit.cli.app import Dir, app, open_partnership
 from ctekit.cli.review import confirmed
 from ctekit.model.text import count, key, listed, quoted, shortened
 from ctekit.terminal import command, complain, say
-from ctekit.workbook import Workbook
+
+if TYPE_CHECKING:
+    from ctekit.workbook import Workbook
 
 
 @app.command()

@@ -10,8 +10,8 @@ from datetime import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ctekit.analysis.readers import Reader
 from ctekit.export.errors import ExportError
+from ctekit.model.reader import Reader
 
 if TYPE_CHECKING:
     from ctekit.export.exporter import CtekitExporter

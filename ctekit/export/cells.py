@@ -7,12 +7,13 @@ from collections.abc import Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
-from ctekit.analysis.readers import Reader, seen_by
+from ctekit.analysis.readers import seen_by
 from ctekit.export import outputs, sentences
 from ctekit.export.markdown import Prose
 from ctekit.export.outputs import note
 from ctekit.export.terminal import joined, raw
 from ctekit.export.withheld import holds_any, private_answers
+from ctekit.model.reader import Reader
 from ctekit.views import SENTENCES
 from ctekit.workbook import Workbook
 

@@ -14,11 +14,11 @@ from traitlets import Bool, Enum, Unicode
 from traitlets.config import Config
 
 from ctekit import worksheets
-from ctekit.analysis.readers import READERS
 from ctekit.export.cells import Cells
 from ctekit.export.markdown import Prose, settled
 from ctekit.export.sources import label, linked, notebooks, plain_name
 from ctekit.model.paths import STORE_FILE
+from ctekit.model.reader import READERS
 from ctekit.site import Fragment, Site, address
 
 if TYPE_CHECKING:

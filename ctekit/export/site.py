@@ -8,12 +8,12 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from ctekit import worksheets
-from ctekit.analysis.readers import Reader
 from ctekit.export.atomic_write import keep_what_is_not_ours, mark_of, remove_marked, removed, write
 from ctekit.export.errors import ExportError
 from ctekit.export.exporter import CtekitExporter, guided
 from ctekit.export.sources import NotebookFormatError, left_out, linked, named, notebooks, read
 from ctekit.model.errors import CtekitError
+from ctekit.model.reader import Reader
 from ctekit.site import Site
 from ctekit.workbook import Workbook
 

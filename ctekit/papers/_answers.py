@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ctekit.analysis import participants
-from ctekit.analysis.readers import Reader, seen_by
+from ctekit.analysis.readers import seen_by
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError
+from ctekit.model.reader import Reader
 from ctekit.model.text import listed
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers._blocks import Gap, Words

@@ -8,8 +8,8 @@ from typing import NamedTuple
 
 from markupsafe import Markup
 
-from ctekit.analysis.readers import Reader
 from ctekit.model.days import long_day
+from ctekit.model.reader import Reader
 from ctekit.model.zip_files import zipped
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Gap, gaps

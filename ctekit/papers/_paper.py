@@ -13,8 +13,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
-from ctekit.analysis.readers import Reader
 from ctekit.model.errors import CtekitError, NotFoundError, did_you_mean
+from ctekit.model.reader import Reader
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Gap, Paper, gaps

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from ctekit.analysis.readers import Reader
 from ctekit.model.errors import CtekitError
+from ctekit.model.reader import Reader
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._fields import PLACE, Values

@@ -13,7 +13,7 @@ from ctekit.partnership._history import AnswersOverTime
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from ctekit.analysis.readers import Reader
+    from ctekit.model.reader import Reader
 
 
 class Partnership(AnswersOverTime, FollowUp):

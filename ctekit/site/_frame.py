@@ -15,8 +15,8 @@ from jinja2 import Environment, PackageLoader
 from markupsafe import Markup
 
 from ctekit import views
-from ctekit.analysis.readers import Reader
 from ctekit.model.days import long_day
+from ctekit.model.reader import Reader
 from ctekit.model.text import printable
 from ctekit.papers import runs
 from ctekit.site._blocks import Fragment, SiteBlock

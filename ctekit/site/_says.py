@@ -10,9 +10,9 @@ from markupsafe import Markup
 
 from ctekit import charts, rules
 from ctekit.analysis import participants
-from ctekit.analysis.readers import Reader
 from ctekit.model import kinds
 from ctekit.model.days import short_day
+from ctekit.model.reader import Reader
 from ctekit.model.text import legible
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers import Answers, Words

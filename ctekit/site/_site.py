@@ -9,7 +9,7 @@ from functools import cached_property
 from markupsafe import Markup
 
 from ctekit import papers, worksheets
-from ctekit.analysis.readers import Reader
+from ctekit.model.reader import Reader
 from ctekit.papers import Paragraph
 from ctekit.site import brief, families, state, worksheet
 from ctekit.site._blocks import Fragment, Pointers, SiteBlock

@@ -8,8 +8,9 @@ import pytest
 from markupsafe import escape
 
 from ctekit import charts, papers, samples, views, worksheets
-from ctekit.analysis.readers import Reader, seen_by
+from ctekit.analysis.readers import seen_by
 from ctekit.model.paths import STORE_FILE
+from ctekit.model.reader import Reader
 from ctekit.site import Site
 from ctekit.store import Edit, open_store
 from ctekit.workbook import Workbook, from_answers

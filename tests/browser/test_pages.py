@@ -19,7 +19,7 @@ from pypdf import PageObject, PdfReader
 
 import ctekit
 from ctekit import export, papers, samples, worksheets, workshop, workspace
-from ctekit.analysis.readers import Reader
+from ctekit.model.reader import Reader
 from ctekit.model.worksheet import Worksheet
 from ctekit.site import Site
 from ctekit.site._layout import layout_of

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ctekit import samples
-from ctekit.analysis.readers import Reader
+from ctekit.model.reader import Reader
 from ctekit.papers import Paragraph, Table
 from ctekit.site import brief
 from ctekit.site._blocks import Beside, Pointers

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from ctekit import samples
-from ctekit.analysis.readers import READERS, Reader
+from ctekit.model.reader import READERS, Reader
 from ctekit.site import Site
 from ctekit.workbook import from_answers
 
