@@ -50,10 +50,11 @@ class Answers:
     @cached_property
     def store(self) -> Store:
         """Where the answers are kept; most people need `answer`, `add`, `change` and `remove` only."""
-        from ctekit import copies
         from ctekit.store import open_store
 
         if not self.exists:
+            from ctekit import copies
+
             raise NoPartnershipError(
                 f"There is no partnership in {self.folder}. Start one there with "
                 f"`{command('ctekit', 'new', 'NAME', '--folder', self.folder)}`, or open a notebook that lies beside a "
