@@ -24,6 +24,7 @@ NAMES = (
     "nine_notebooks",
     "papers",
     "room",
+    "following",
     "room_beside_jupyter",
     "rollup",
 )

@@ -90,12 +90,12 @@ async def ask(port: int, method: str, path: str, body: str = "", cookie: str = "
         writer.close()
 
 
-async def joined(handle: room.RoomProcess, store: Store, round_id: str) -> list[Phone]:
-    """All phones, each with the page's form before it."""
+async def joined(handle: room.RoomProcess, store: Store, round_id: str, people: int = PEOPLE) -> list[Phone]:
+    """So many phones, each with the page's form before it."""
     day = f"day-{datetime.date.today().isoformat()}"
     passes = SignedTokens(store.door(day).secret, day)
     address = urlsplit(handle.link)
-    phones = [Phone(number) for number in range(PEOPLE)]
+    phones = [Phone(number) for number in range(people)]
 
     async def join(phone: Phone) -> None:
         _, reply = await ask(address.port or 0, "POST", address.path)
@@ -104,7 +104,7 @@ async def joined(handle: room.RoomProcess, store: Store, round_id: str) -> list[
         _, reply = await ask(address.port or 0, "GET", "/room/", cookie=phone.cookie)
         phone.form = dict(re.findall(r'type="hidden" name="(\w+)" value="([\w-]+)"', reply))
 
-    for start in range(0, PEOPLE, 50):
+    for start in range(0, people, 50):
         await asyncio.gather(*map(join, phones[start : start + 50]))
     return phones
 
