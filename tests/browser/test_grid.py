@@ -139,11 +139,14 @@ def test_what_does_not_fit_is_shown_and_left_out(plan: Worksheet) -> None:
     undo(plan)
 
 
-def test_tab_after_the_last_cell_begins_a_row_and_keys_typed_meanwhile_begin_its_first_cell(plan: Worksheet) -> None:
+@pytest.mark.parametrize("way", ["Tab", "Enter", " "])
+def test_keys_typed_before_a_new_row_is_there_begin_its_first_cell(plan: Worksheet, way: str) -> None:
+    """After the last cell, Tab begins a row; Enter and the space bar press the button for one."""
     page, before = plan.page, plan.rows(ACTIONS).count()
-    last = plan.rows(ACTIONS).nth(before - 1).locator("td").last
-    last.click()
-    page.keyboard.press("Tab")
+    plan.rows(ACTIONS).nth(before - 1).locator("td").last.click()
+    if way != "Tab":
+        plan.question(ACTIONS).get_by_role("button", name="Add a row").focus()
+    page.keyboard.press(way)
     page.keyboard.type("Call the mill", delay=1)
     expect(plan.rows(ACTIONS)).to_have_count(before + 1)
     expect(plan.cell(ACTIONS, before, "What").locator("textarea")).to_have_value("Call the mill")

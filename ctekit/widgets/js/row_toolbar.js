@@ -2,6 +2,7 @@
 
 import { PATIENCE } from "./autosave.js";
 import { make, newDomId } from "./dom.js";
+import { typesCharacter } from "./keys.js";
 
 /** @typedef {import("./grid.js").Grid} Grid */
 
@@ -35,6 +36,7 @@ export class RowToolbar {
     /** @type {string | null} what was typed while a new row is on its way */ this.early = null;
     /** @type {string | null} a row that was begun by a key, and goes again if nothing comes into it */ this.fresh = null;
     this.held = false;
+    this.element.addEventListener("keydown", (event) => this.early !== null && event.target === this.buttons.add && this.keyEarly(event));
     grid.element.addEventListener("focusout", () => this.fresh && setTimeout(() => this.leave(), GRACE));
   }
 
@@ -95,25 +97,32 @@ export class RowToolbar {
     return reply;
   }
 
+  /** A new row. What is typed before it is there begins its first cell. */
   async add(after = this.grid.at?.row || this.grid.rows().at(-1) || "") {
-    const { grid } = this;
-    const reply = await this.ask({ add: grid.question.field, after });
-    if (reply.row) this.begin(reply.row);
-    return reply.row;
+    this.early ??= "";
+    const late = setTimeout(() => (this.early = null), PATIENCE); // it could not be added: the table takes keys again
+    try {
+      const reply = await this.ask({ add: this.grid.question.field, after });
+      if (reply.row) this.begin(reply.row);
+      return reply.row;
+    } finally {
+      clearTimeout(late);
+      this.early = null;
+    }
+  }
+
+  /** A character that is typed while a new row is on its way. A blank before all others presses the button once more. */
+  keyEarly(event) {
+    if (!typesCharacter(event) || (event.key === " " && !this.early)) return;
+    this.early += event.key;
+    event.preventDefault();
   }
 
   /** Tab or Enter after the last cell: the next row. After a row that is still empty there is none: the key leaves the table. */
   next(row) {
     const { grid } = this;
     if (!this.grows || this.early !== null || row !== grid.rows().at(-1) || grid.isBlank(row)) return false;
-    this.early = "";
-    const late = setTimeout(() => (this.early = null), PATIENCE); // it could not be added: the table takes keys again
-    this.add(grid.all().at(-1))
-      .then((added) => (this.fresh = added || null))
-      .finally(() => {
-        clearTimeout(late);
-        this.early = null;
-      });
+    this.add(grid.all().at(-1)).then((added) => (this.fresh = added || null));
     return true;
   }
 
