@@ -29,7 +29,7 @@ class Display:
     ----------
     partnership : Partnership
     verb : str
-        ``worksheet``, ``check``, ``chart``, ``keep`` and the others of `ctekit.views.SENTENCES`.
+        One of `ctekit.views.SENTENCES`; or, such as ``keep``, of what is buttons only and has no view.
     words : tuple
         The sentence's arguments.
     as_of : str
@@ -69,7 +69,9 @@ class Display:
 
     def _repr_html_(self) -> str:
         """The static view: what an exported page, a script's report or an untrusted notebook shows."""
-        if not self.partnership.exists or self.verb in ("keep", "run", "room", "kit", "paper", "differences", "mail"):
+        from ctekit.views import SENTENCES
+
+        if not self.partnership.exists or self.verb not in SENTENCES:  # else it is buttons only
             return ""
         return as_output(self.view())
 
