@@ -6,6 +6,7 @@ A new line in words is a new line in every format.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 
@@ -72,6 +73,13 @@ class Items:
     is_ordered: bool = False
 
 
+_FIGURE = re.compile(r"[-−]?\$?\d[\d.,]*%?")
+
+
+def _is_figure(words: Words) -> bool:
+    return isinstance(words, str) and (not words or _FIGURE.fullmatch(words) is not None)
+
+
 @dataclass(frozen=True)
 class Table:
     """A table with a header row; the first cell of each row names it.
@@ -102,6 +110,12 @@ class Table:
         """The width of each column, as a part of the whole."""
         widths = self.widths or (1,) * len(self.header)
         return tuple(width / sum(widths) for width in widths)
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """The places of the columns in which figures stand and nothing else: they are read by their last digits."""
+        columns = enumerate(zip(*self.rows, strict=True))
+        return frozenset(place for place, column in columns if place and any(column) and all(map(_is_figure, column)))
 
 
 @dataclass(frozen=True)

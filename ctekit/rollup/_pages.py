@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
@@ -187,6 +188,8 @@ class Pages:
 def _words(value: Any) -> str:
     if value is None:
         return "not shown"
+    if isinstance(value, Decimal):  # one decimal in each row, also where it is 0
+        return f"{value:,}"
     return f"{value:,.10g}" if isinstance(value, int | float) else str(value)
 
 

@@ -75,8 +75,7 @@ def agreements(figures: Figures) -> Iterator[Row]:
 def measures(figures: Figures) -> Iterator[Row]:
     """A row a code and program year."""
     for measure, total in sorted(figures.measures.items()):
-        percent = None if total.percent is None else float(total.percent)
-        sums = (total.counted, total.out_of, percent) if total.partnerships else (None, None, None)
+        sums = (total.counted, total.out_of, total.percent) if total.partnerships else (None, None, None)
         yield *measure, total.partnerships, *sums, total.left_out
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import io
 import itertools
+from dataclasses import replace
 from typing import Any
 
 import pikepdf
 import pytest
 from docx import Document
 from docx.enum.table import WD_ROW_HEIGHT_RULE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Cm, Pt
+from lxml.html import fromstring
 from pypdf import PdfReader
 
 from ctekit import papers, samples
@@ -187,3 +190,20 @@ def test_markdown_escapes_only_what_would_mean_something(harrow_bend: Workbook) 
     assert "Region 4 Workforce Board: October 8, 2026" in text
     assert "frontdoor@harrowbend.example" in text
     assert "as of October 1, 2026 · Draft" in text
+
+
+def test_figures_end_where_their_column_does_and_other_words_begin_there(harrow_bend: Workbook) -> None:
+    rows = (("Gift", "1,200", "12.5%", "2 vans", "2026-27", ""), ("Time", "", "−3%", "40", "2027-28", ""))
+    table = Table("Worth", ("What", "Dollars", "Share", "Gives", "School year", "Notes"), rows)
+    assert table.numeric == {1, 2}
+    paper = replace(papers.make("roster", harrow_bend)[0], blocks=(table,))
+    (in_word,) = word(paper).tables
+    right = WD_ALIGN_PARAGRAPH.RIGHT
+    for row in in_word.rows:
+        assert {at for at, cell in enumerate(row.cells) if cell.paragraphs[0].alignment == right} == {1, 2}
+    page = fromstring(render(paper, "html")[1])
+    assert [cell.text_content() for cell in page.find_class("number")] == [
+        *table.header[1:3],
+        *rows[0][1:3],
+        *rows[1][1:3],
+    ]

@@ -181,6 +181,11 @@ def align(table: Any) -> None:
     table.tblPr.insert_element_before(margin, "w:tblLayout", "w:tblLook", "w:tblCaption")
 
 
+def align_right(paragraph: Any) -> None:
+    """Let the words of a paragraph end where its cell does, as figures do."""
+    _within(paragraph.pPr, "jc", val="right")
+
+
 _CELL_MARGIN = 108
 """Twentieths of a point between the frame of a cell and its words, as the style of tables has it."""
 

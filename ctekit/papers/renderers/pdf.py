@@ -138,6 +138,7 @@ def _(block: Table) -> dict[str, Any]:
             {"cells": [_words(cell, alone=False) for cell in row], "whole": row_fits(block, row)} for row in block.rows
         ],
         "shares": block.shares,
+        "numeric": [place in block.numeric for place in range(len(block.header))],
         "short": table_fits(block),
         "form": block.is_form,
     }

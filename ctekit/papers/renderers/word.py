@@ -26,6 +26,7 @@ from ctekit.papers._blocks import (
 from ctekit.papers._fit import fields_fit, introducing, is_long, label_share, parts, row_fits, table_fits
 from ctekit.papers.renderers._docx import (
     align,
+    align_right,
     append_field,
     append_row,
     append_run,
@@ -191,10 +192,13 @@ class _Document:
         for column, width in zip(table._tbl.tblGrid.gridCol_lst, widths, strict=True):
             column.w = width
         style = style_id("Table Text")
+        numeric = block.numeric
         for place, cells in enumerate((block.header, *block.rows)):
             height = Cm(_WRITTEN) if block.is_form and place else 0
             row = append_row(table._tbl, widths, style, row_fits(block, cells), height)
-            for paragraph, words in zip(row, cells, strict=True):
+            for column, (paragraph, words) in enumerate(zip(row, cells, strict=True)):
+                if column in numeric:
+                    align_right(paragraph)
                 self._write(paragraph, words, bold=not place)
         mark_header(table._tbl)
         if table_fits(block):
