@@ -3,7 +3,6 @@
 from ctekit.papers._answers import Answers, address
 from ctekit.papers._blocks import (
     Block,
-    Event,
     Fields,
     Gap,
     Heading,
@@ -19,6 +18,7 @@ from ctekit.papers._blocks import (
     gaps,
     runs,
 )
+from ctekit.papers._event import Event
 from ctekit.papers._fields import fields
 from ctekit.papers._files import put, write
 from ctekit.papers._frame import INVENTED

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, fields, is_dataclass
 
 from ctekit.charts import Chart
 from ctekit.model.days import long_day
+from ctekit.papers._event import Event
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,7 @@ Words = str | Run | Gap | tuple["Words", ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """The heading of a section (2) or of a part of one (3); the paper's title is the only one of level 1.
-
-    Where it `begins_page`, it stands at the top of a new one.
-    """
+    """The heading of a section (2) or of a part of one (3), which may begin a page; level 1 is the paper's title."""
 
     words: Words
     level: int = 2
@@ -60,9 +58,10 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Sentences."""
+    """Sentences; where it `is_signed`, the name of somebody who signs above it by hand."""
 
     words: Words
+    is_signed: bool = False
 
 
 @dataclass(frozen=True)
@@ -176,46 +175,6 @@ _LEGIBLE = 0.8
 
 Block = Heading | Paragraph | Items | Table | Fields | Signature | Note | Picture
 """Any of them."""
-
-
-@dataclass(frozen=True)
-class Event:
-    """A day for people's calendars: a whole one, or the hours of it that it takes.
-
-    Attributes
-    ----------
-    key : str
-        Names it in all calendars and never changes, whatever becomes of the day and the words.
-    day : datetime.date
-    summary : str
-        What is on.
-    who : str
-        Whose it is, or "".
-    hours : str
-        When on that day, as people wrote it, or "".
-    starts, ends : datetime or None
-        The same as times, in no zone: it is where people meet. None where none is written that a clock shows.
-    place : str
-        Where it is, or "".
-    sequence : int
-        How often it was changed: of two with one key, a calendar keeps the higher.
-    is_done : bool
-        Whether what it was for has come about.
-    is_canceled : bool
-        Whether it has to leave the calendars that hold it.
-    """
-
-    key: str
-    day: datetime.date
-    summary: str
-    who: str = ""
-    hours: str = ""
-    starts: datetime.datetime | None = None
-    ends: datetime.datetime | None = None
-    place: str = ""
-    sequence: int = 0
-    is_done: bool = False
-    is_canceled: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from ctekit.model import clock
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Event
+from ctekit.papers._event import Event
 from ctekit.views.handover import PAST
 from ctekit.workbook import AnswerOnce, Workbook
 from ctekit.worksheets.meetings import Meeting

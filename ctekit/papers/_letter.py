@@ -87,7 +87,7 @@ def signed(answers: Answers, by: Words = "") -> tuple[Block, ...]:
     tuple of Block
     """
     who = by or answers.words(answers.book[Convener], "lead_person")
-    return (Paragraph("With kind regards,"), Paragraph(stacked(who, answers.book[Profile].name or "")))
+    return (Paragraph("With kind regards,"), Paragraph(stacked(who, answers.book[Profile].name or ""), is_signed=True))
 
 
 def writes(answers: Answers, row_id: str) -> bool:

@@ -9,7 +9,8 @@ from itertools import groupby
 
 from ctekit.model.days import long_day
 from ctekit.papers._answers import Answers
-from ctekit.papers._blocks import Block, Event, Heading, Note, Paper, Paragraph, Table
+from ctekit.papers._blocks import Block, Heading, Note, Paper, Paragraph, Table
+from ctekit.papers._event import Event
 from ctekit.papers._events import events
 from ctekit.papers._frame import NO_DAY, framed
 

@@ -55,6 +55,30 @@ def _places_of(word: str, pdf: bytes) -> list[float]:
     return sorted(places, reverse=True)
 
 
+def test_a_letter_has_room_to_sign_by_hand(harrow_bend: Workbook) -> None:
+    letter = papers.make("confirmations", harrow_bend)[0]
+    *_, regards, name = word(letter).paragraphs
+    assert (regards.text, name.text.splitlines()[0]) == ("With kind regards,", "Adaeze Whitcomb")
+    assert name.style.paragraph_format.space_before >= Pt(36)
+    assert '<p class="signed" dir="auto">Adaeze Whitcomb<br>' in render(letter, "html")[1].decode()
+    pdf = render(letter, "pdf")[1]
+    (regards_at,), (name_at,) = _places_of("With kind regards,", pdf), _places_of("Adaeze Whitcomb", pdf)
+    assert regards_at - name_at > 45, "points; a line is 15"
+
+
+def test_what_follows_a_list_or_fields_in_word_stands_apart_from_it_and_their_lines_do_not(
+    harrow_bend: Workbook,
+) -> None:
+    document = word(papers.make("confirmations", harrow_bend)[0])
+    for name in ("List Bullet", "List Number", "Field"):
+        style = document.styles[name]
+        assert style.paragraph_format.space_after >= Pt(4)
+        assert style.element.xpath("w:pPr/w:contextualSpacing"), "none between two of a list"
+    styles = [paragraph.style.name for paragraph in document.paragraphs]
+    assert {"List Bullet", "Field"} <= set(styles)
+    assert not [each for each in document.paragraphs if each.paragraph_format.space_after is not None]
+
+
 def test_tables_in_word_begin_where_the_text_does_and_are_as_wide(harrow_bend: Workbook) -> None:
     document = word(papers.make("roster", harrow_bend)[0])
     section = document.sections[0]

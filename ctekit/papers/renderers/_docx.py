@@ -23,10 +23,18 @@ _SPACES = {
     "Heading 2": (12, 4),
     "Heading 3": (8, 2),
     "Caption": (6, 3),
-    "List Bullet": (0, 1),
-    "List Number": (0, 1),
+    "List Bullet": (0, 5),
+    "List Number": (0, 5),
 }
-"""Points before and after a paragraph of each style."""
+"""Points before and after a paragraph of each style; between two of a list there are none."""
+_OWN_STYLES = {
+    "Table Text": (9, 0.5, 0.5),
+    "Table End": (4, 0, 0),
+    "Field": (10, 0, 5),
+    "Line To Fill In": (10, 10, 1),
+    "Signed": (10, 40, 4),
+}
+"""Points of the letters of each of our own, and before and after a paragraph; above a name, room to sign by hand."""
 _TABLE_STYLES = ("Normal Table", "Table Grid")
 _APP = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
@@ -93,12 +101,12 @@ def _style(document: Document, language: str) -> None:
         each = document.styles[name]
         each.font.size, each.font.color.rgb = Pt(size), RGBColor(0, 0, 0)
         each.font.italic = False
-    text = document.styles.add_style("Table Text", WD_STYLE_TYPE.PARAGRAPH)
-    text.base_style, text.font.size = document.styles["Normal"], Pt(9)
-    text.paragraph_format.space_after = Pt(1)
-    end = document.styles.add_style("Table End", WD_STYLE_TYPE.PARAGRAPH)
-    end.base_style, end.font.size = document.styles["Normal"], Pt(4)
-    end.paragraph_format.space_after = Pt(0)
+    for name, (size, before, after) in _OWN_STYLES.items():
+        own = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        own.base_style, own.font.size = document.styles["Normal"], Pt(size)
+        own.paragraph_format.space_before, own.paragraph_format.space_after = Pt(before), Pt(after)
+    # Below the last field of a list alone, as below the last item of one.
+    document.styles["Field"].element.get_or_add_pPr().append(element("w:contextualSpacing", {}))
     for fonts in document.styles.element.iter(qn("w:rFonts")):
         for key in list(fonts.attrib):
             del fonts.attrib[key]
@@ -130,6 +138,16 @@ def element(tag: str, attributes: dict[str, str]) -> Any:
     for name, value in attributes.items():
         child.set(qn(name), value)
     return child
+
+
+def new_numbering(document: Document) -> int:
+    """The number of a new list of a document, that begins with 1."""
+    numbering = document.part.numbering_part.element
+    style = document.styles["List Number"].element.pPr.numPr.numId.val
+    abstract = next(number for number in numbering.num_lst if number.numId == style).abstractNumId.val
+    number = numbering.add_num(abstract)
+    number.add_lvlOverride(ilvl=0).add_startOverride(1)
+    return int(number.numId)
 
 
 # Tables and words are built element by element: python-docx looks for a place for each, which takes twice as long.

@@ -6,7 +6,8 @@ import datetime
 from typing import TYPE_CHECKING
 
 from ctekit.model.text import legible
-from ctekit.papers._blocks import Event, Paper
+from ctekit.papers._blocks import Paper
+from ctekit.papers._event import Event
 from ctekit.papers.renderers._missing import missing
 
 if TYPE_CHECKING:

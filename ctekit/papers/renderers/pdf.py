@@ -117,9 +117,13 @@ def _(block: Heading) -> dict[str, Any]:
     return {"words": _words(block.words), "level": block.level, "page": block.begins_page}
 
 
-@_block.register(Paragraph)
-@_block.register(Note)
-def _(block: Paragraph | Note) -> dict[str, Any]:
+@_block.register
+def _(block: Paragraph) -> dict[str, Any]:
+    return {"words": _words(block.words), "signed": block.is_signed}
+
+
+@_block.register
+def _(block: Note) -> dict[str, Any]:
     return {"words": _words(block.words)}
 
 

@@ -35,6 +35,7 @@ from ctekit.papers.renderers._docx import (
     keep_ends,
     keep_rows,
     mark_header,
+    new_numbering,
     packed,
     style_id,
 )
@@ -135,7 +136,7 @@ class _Document:
 
     @add.register
     def _(self, block: Paragraph) -> None:
-        self._write(self.document.add_paragraph()._p, block.words, alone=True)
+        self._write(self._paragraph("Signed" if block.is_signed else "Normal")._p, block.words, alone=True)
 
     @add.register
     def _(self, block: Note) -> None:
@@ -152,7 +153,7 @@ class _Document:
 
     @add.register
     def _(self, block: Items) -> None:
-        number = self._numbering() if block.is_ordered else None
+        number = new_numbering(self.document) if block.is_ordered else None
         for item in block.items:
             paragraph = self._paragraph("List Number" if block.is_ordered else "List Bullet")
             if number is not None:
@@ -263,19 +264,17 @@ class _Document:
     def _field(self, label: str, words: Words, inches: float) -> DocxParagraph:
         """A label and, after a tab, what stands beside it: a paragraph, for a table would need header cells."""
         from docx.enum.text import WD_TAB_LEADER
-        from docx.shared import Inches, Pt
+        from docx.shared import Inches
 
-        paragraph = self.document.add_paragraph()
+        paragraph = self._paragraph("Field" if words else "Line To Fill In")
         layout = paragraph.paragraph_format
         layout.left_indent, layout.first_line_indent = Inches(inches), Inches(-inches)
-        layout.space_after = Pt(1)
         layout.tab_stops.add_tab_stop(Inches(inches))
         paragraph.add_run(legible(label)).bold = True
         paragraph.add_run("\n" if is_long(label) else "\t")
         if words:
             self._write(paragraph._p, words)
         else:
-            layout.space_before = Pt(10)
             layout.tab_stops.add_tab_stop(Inches(self.width), leader=WD_TAB_LEADER.LINES)
             paragraph.add_run("\t")
         return paragraph
@@ -293,12 +292,3 @@ class _Document:
                 append_run(paragraph, legible(part.sentence if alone else part.words), italic=True)
             else:
                 append_run(paragraph, legible(part.text), bold=part.bold or bold)
-
-    def _numbering(self) -> int:
-        """A list of its own, that begins with 1."""
-        numbering = self.document.part.numbering_part.element
-        style = self.document.styles["List Number"].element.pPr.numPr.numId.val
-        abstract = next(number for number in numbering.num_lst if number.numId == style).abstractNumId.val
-        number = numbering.add_num(abstract)
-        number.add_lvlOverride(ilvl=0).add_startOverride(1)
-        return int(number.numId)
