@@ -335,6 +335,39 @@ def test_marks_of_a_list_are_no_part_of_its_names(book: Workbook, words: str) ->
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "•|Ben Ode\n•|Ida Fox",
+        "•|Ben Ode\no|Ida Fox",
+        "§|Ben Ode\n\nØ|Ida Fox",
+        "a)|Ben Ode\nb)|Ida Fox",
+        "(A)|Ben Ode\n(B)|Ida Fox",
+        "1.|Ben Ode\n2.|Ida Fox",
+        "-|Ben Ode\n-|Ida Fox",
+    ],
+)
+def test_marks_with_a_tab_behind_them_are_no_names(book: Workbook, words: str) -> None:
+    """As Word puts a list on the clipboard as text."""
+    lines = [line.split("|") for line in words.split("\n")]
+    plan = paste.plan(Profile, "people", "", "name", lines, book)
+    assert [(cell.field, cell.value) for cell in plan.cells] == [("name", "Ben Ode"), ("name", "Ida Fox")]
+    assert plan.misfits == ()
+
+
+def test_strokes_and_ticks_are_answers_where_no_words_are_asked_for(book: Workbook) -> None:
+    ticks = paste.plan(Profile, "people", "", "here_today", [["✓", "asked"], ["✓", "left"]], book)
+    assert {(cell.field, cell.value) for cell in ticks.cells} == {
+        ("here_today", True),
+        ("status", "asked"),
+        ("status", "left"),
+    }
+    assert letters(matrix(book, [["-", "R"], ["-", "A"]]), book) == {
+        ("Report", "College"): "R",
+        ("Recruit", "College"): "A",
+    }
+
+
+@pytest.mark.parametrize(
     "words", ["3. Ben Ode\n4. Ida Fox", "1. Ben Ode\nIda Fox", "1.5 days\n2.5 days", "A. Ode\nB. Fox", "b) Ode\nc) Fox"]
 )
 def test_numbers_that_do_not_count_the_lines_stay(book: Workbook, words: str) -> None:

@@ -21,6 +21,8 @@ _QUOTED = re.compile(r"^(?:>[ \t]?)+(?![>\s]*(?:=|[-+.$€£]*\d(?!\d{0,2}[.)]\s
 """How mails quote a line; not ``> 50`` and ``>= 20``, which say "more than"."""
 _NUMBERED = re.compile(r"\(?(\d{1,3}(?=[.)])|[A-Za-z](?=\))|[a-z](?=\.))[.)]\s+(?=\S)")
 """``1.``, ``(2)``, ``a)``, ``b.``; not ``A.``, which begins names."""
+_HANGING = frozenset("•‣◦▪▫●○■□➢–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc-o§Øüvq")
+"""The marks of a list in a column of their own; letters are those of Wingdings, as Word writes it as text."""
 _SEPARATOR = re.compile(r'"?sep=([^\w\s])"?', re.IGNORECASE)
 _STRIPPED = " \t\r\n\xa0\u200b\u2060\ufeff"
 
@@ -40,6 +42,19 @@ def cleaned(cells: Cells, is_heading: Callable[[str], bool]) -> list[list[str]]:
         lines.pop()
     width = max((last for line in lines for last, cell in enumerate(line, 1) if cell), default=0)
     return [line[:width] + [""] * (width - len(line)) for line in lines]
+
+
+def without_hanging_marks(cells: Cells) -> Cells:
+    """A list without its marks, where tabs stand behind them, as in text from Word: ``•⇥Ana Ruiz``, ``a)⇥Ana Ruiz``."""
+    items = [line for line in cells if len(line) > 1 and any(map(str.strip, line))]
+    marks = [line[0].strip() for line in items]
+    letters = [f"{letter})" for letter in ascii_lowercase[: len(items)]]
+    is_list = _HANGING.issuperset(marks) or (
+        len(items) > 1 and [mark.strip("(.)").lower() + ")" for mark in marks] == letters
+    )
+    if not items or not is_list or not all(line[1].strip() for line in items):
+        return cells
+    return [line[1:] if len(line) > 1 else line for line in cells]
 
 
 def _unquoted(lines: list[list[str]]) -> list[list[str]]:

@@ -11,7 +11,7 @@ from ctekit.editing.paste import place as places
 from ctekit.editing.paste.cells import Cell, UnreadableValue, misfit
 from ctekit.editing.paste.headings import is_turned
 from ctekit.editing.paste.layout import Layout, PasteOptions
-from ctekit.editing.paste.lines import Cells, cleaned
+from ctekit.editing.paste.lines import Cells, cleaned, without_hanging_marks
 from ctekit.editing.paste.place import ROW_NAMES, Place
 from ctekit.editing.paste.reader import Reader, did_you_mean, without_remark
 from ctekit.editing.paste.targets import SUGGESTIONS, Targets, targets
@@ -111,8 +111,10 @@ def plan(
     question = kind.questions()[table]
     place_of = places.of_matrix if question.is_matrix else places.of_table
     place = place_of(kind, question, table, book).narrowed(rows, columns)
-    lines = cleaned(cells, lambda words: bool(place.columns_called(words)))
     first = place.columns.index(column) if column in place.columns else 0
+    if first < len(place.columns) and place.question(place.columns[first]).kind.is_words:
+        cells = without_hanging_marks(cells)  # elsewhere a mark is an answer: a stroke for none, a tick for yes
+    lines = cleaned(cells, lambda words: bool(place.columns_called(words)))
     reader = Reader(book)
     bold, across = frozenset(marked), frozenset(merged)
     looks_turned = matrix.is_turned(place, lines) if place.is_matrix else is_turned(place, lines, bold)
