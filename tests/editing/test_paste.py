@@ -159,6 +159,35 @@ def test_the_marks_of_a_list_of_choices_are_no_part_of_them(book: Workbook) -> N
         assert reader.read(question, form.format(*two)) == list(two)
 
 
+BOXES = {
+    "☐ Yes\n☒ No": False,
+    "☒ Yes ☐ No": True,
+    "[ ] Yes [x] No": False,
+    "- [ ] Yes\n- [X] No": False,
+    "□ yes   ☑ no": False,
+    "☒": True,
+    "☑ Yes": True,
+}
+
+
+@pytest.mark.parametrize("words", BOXES)
+def test_of_boxes_to_tick_only_what_is_ticked_is_an_answer(book: Workbook, words: str) -> None:
+    reader = paste.Reader(book)
+    done = PlanSheet.tables()["actions"].row.questions()["done"]
+    assert reader.read(done, words) is BOXES[words]
+
+
+def test_no_box_that_is_left_open_chooses_anything(book: Workbook) -> None:
+    reader = paste.Reader(book)
+    status, groups = (Profile.tables()["people"].row.questions()[name] for name in ("status", "groups"))
+    assert reader.read(status, "☐ asked ☒ confirmed") == "confirmed"
+    assert reader.read(groups, "☒ parents\n☐ students\n☑ teachers") == ["parents", "teachers"]
+    assert reader.read(Roles.questions()["parties"], "[ ] Tri-Fork College; [x] Mills, Ames & Co.") == ["org-2"]
+    for question, words in ((status, "☐ asked"), (groups, "☐ parents\n☐ students"), (status, "[ ] asked [ ] left")):
+        with pytest.raises(InvalidAnswerError, match="holds no box that is ticked"):
+            reader.read(question, words)
+
+
 def test_several_names_in_a_cell_also_where_a_name_holds_a_comma(book: Workbook) -> None:
     reader = paste.Reader(book)
     question = Roles.questions()["parties"]

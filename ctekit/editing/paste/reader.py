@@ -12,13 +12,16 @@ from ctekit.editing.paste.lines import without_numbers
 from ctekit.model import questions
 from ctekit.model.days import in_full
 from ctekit.model.questions import InvalidAnswerError, Json, Question
-from ctekit.model.text import loose, plain, shortened
+from ctekit.model.text import loose, plain, quoted, shortened
 from ctekit.workbook import Workbook
 
 _SPREADSHEET_ERROR = re.compile(
     r"#(?:N/A|N/D|NV|GETTING_DATA|[¡¿]?[^\W\d_][^\W_/0]*(?:/0|_\w+)?[!?]|##+)|Err:\d{3}|Loading(?:\.\.\.|…)"
 )
 _BULLET = re.compile(r"^(?:(?:[•‣◦▪▫●○■□☐☑☒✓✔✅➢–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc-]\ufe0f?|\[[ xX]?\])[ \t]+(?=\S))+")
+_BOX = re.compile(r"[-*•]?\s*([☐□☑☒🗹]\ufe0f?|\[[ xX✓✔]?\])\s*")
+"""A box to tick, as forms of Word and lists of tasks write it."""
+_TICKED = re.compile(r"[☑☒🗹xX✓✔]")
 _MAIL = re.compile(r"(?<=[^\s;,])[ \t]*<[^<>\s]+@[^<>\s]+>")
 """Behind a name, as programs for mail write it: ``Ben Ode <ben@example.org>``."""
 _LETTER_WORDS = {
@@ -50,6 +53,8 @@ class Reader:
             raise InvalidAnswerError(
                 f"“{words}” is an error of the spreadsheet, not an answer. Correct it there, or type it here."
             )
+        if not question.kind.is_words:
+            words = _ticked(words)
         if not question.kind.is_number:  # there a stroke is a sign
             words = _BULLET.sub("", words)
         if question.is_reference:
@@ -114,6 +119,24 @@ def did_you_mean(words: str, names: Sequence[str]) -> str:
     spelled = {plain(name): name for name in names}
     near = get_close_matches(plain(words[:200]), spelled, 1, 0.75)
     return f" Did you mean “{shortened(spelled[near[0]])}”?" if near else ""
+
+
+def _ticked(words: str) -> str:
+    """What stands behind the ticked ones of boxes to tick; words without a box that is not ticked stay as they are."""
+    if not _BOX.match(words):
+        return words
+    _, *parts = _BOX.split(words)
+    boxes = [
+        (bool(_TICKED.search(box)), label.strip(" \t\n,;")) for box, label in zip(parts[::2], parts[1::2], strict=True)
+    ]
+    if all(is_ticked for is_ticked, _ in boxes):
+        return words
+    chosen = [label for is_ticked, label in boxes if is_ticked and label]
+    if not chosen:
+        raise InvalidAnswerError(
+            f"{quoted(words)} holds no box that is ticked. Write what is meant, or leave it blank."
+        )
+    return "\n".join(chosen)
 
 
 def is_spreadsheet_error(words: str) -> bool:
