@@ -150,7 +150,12 @@ def test_two_who_have_it_open_see_each_others_answers(p: Partnership) -> None:
 @pytest.mark.parametrize(
     ("worksheet", "field", "value", "sentence"),
     [
-        ("purpose", "by", "soon", "“soon” is not a date. Write it as June 30, 2027 or as 2027-06-30."),
+        (
+            "purpose",
+            "by",
+            "soon",
+            "“soon” is not a date. Write a day, a month or a year, such as June 30, 2027, June 2027 or 2027.",
+        ),
         ("profile", "smallest_group", "ten", "“ten” is not a whole number."),
         ("profile", "business_floor", 130, "“130” is outside what is expected here: a percentage from 0 to 100"),
         ("profile", "invented_sample", "perhaps", "“perhaps” is not yes or no."),

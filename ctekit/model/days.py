@@ -11,6 +11,9 @@ from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.text import plain, quoted, western
 
 FIRST_YEAR, LAST_YEAR = 1900, 2200
+_EITHER_CENTURY = 50
+"""From here on a year of two digits may be of the last century: agreements and courses are as old."""
+_FIRST_OF_SPREADSHEETS = datetime.date(1899, 12, 30)
 
 _MONTHS = (
     "january february march april may june july august september october november december",
@@ -21,20 +24,23 @@ _WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
 _WEEKDAYS_IN_SPANISH = ["lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo"]
 
 _TIME = re.compile(
-    r"(?:T|,? +(?:at )?)(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
-    r" ?(?:[ap]\.?m\.?)?(?: ?Z| ?UTC|[+-]\d\d:?\d\d)?",
+    r"(?:T|,? +(?:at )?)(?:(?:[01]?\d|2[0-4]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+    r" ?(?:[ap]\.?m\.?)?(?: ?Z| ?UTC|[+-]\d\d:?\d\d)?|1?\d ?[ap]\.?m\.?)",
     re.IGNORECASE,
 )
 _WEEKDAY = re.compile(
     rf"({'|'.join(f'{name[:3]}(?:{name[3:]}|[a-z]{{1,2}})?' for name in _WEEKDAYS)}"
-    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)[.,]? +",
+    r"|lunes|martes|mi[eé]rcoles|jueves|viernes|s[aá]bado|domingo)[.,]* +",
     re.IGNORECASE,
 )
-_DIGITS = re.compile(r"(\d{1,4})([-/.])(\d{1,2})\2(\d{1,4})")
+_DIGITS = re.compile(r"(\d{1,4}) ?([-/.]) ?(\d{1,2}) ?\2 ?(\d{1,4})")
+_SERIAL = re.compile(r"([3-7]\d{4})(?:\.\d+)?")
+_ENDS = re.compile(r"(?:(?:by|until) )?(?:(?:the )?end of )?(?=\S)", re.IGNORECASE)
 _YEAR_AND_MONTH = re.compile(r"(?P<year>\d{4})[-/.](?P<month>\d\d?)|(?P<first>\d\d?)[-/.](?P<last>\d{4})")
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+(?:st|nd|rd|th)?", re.IGNORECASE)
 
 _EXAMPLE = "Write it as June 30, 2027 or as 2027-06-30."
+_EXAMPLE_OF_PERIOD = "Write a day, a month or a year, such as June 30, 2027, June 2027 or 2027."
 
 
 def read(given: Any, period: bool = False) -> str:
@@ -62,11 +68,11 @@ def read(given: Any, period: bool = False) -> str:
         if parts is None:
             raise _not(given)
         return _day(given.isoformat()[:10], *map(int, parts.groups()))
-    if isinstance(given, int) and not isinstance(given, bool) and 0 < given < 10_000:
-        given = str(given)  # a year
+    if isinstance(given, int | float) and not isinstance(given, bool) and 0 < given < 100_000:
+        given = str(given)  # a year, or a day as spreadsheets count them
     if not isinstance(given, str) or len(given) > 100:
         raise _not(given)
-    words = western(given)
+    words = western(given).rstrip(" .,;")
     ends = _TIME.search(words)
     if ends and ends.end() == len(words):
         words = words[: ends.start()]
@@ -129,7 +135,10 @@ def _dated(given: str, words: str, period: bool) -> str:
         return _of_part(given, int(part["year"] or part["last"]), int(part["month"] or part["first"]), period)
     if re.fullmatch(r"\d{4}", words):
         return _of_part(given, int(words), 0, period)
-    return _of_words(given, words, period)
+    counted = _SERIAL.fullmatch(words)
+    if counted:
+        raise _unclear(given, str(_FIRST_OF_SPREADSHEETS + datetime.timedelta(int(counted[1]))))
+    return _of_words(given, _ENDS.sub("", words, count=1) if period else words, period)
 
 
 def _of_digits(given: str, first: str, sign: str, middle: str, last: str) -> str:
@@ -138,12 +147,13 @@ def _of_digits(given: str, first: str, sign: str, middle: str, last: str) -> str
         return _day(given, int(first), int(middle), int(last))
     if len(first) > 2 or len(last) not in (2, 4):
         raise _not(given)
-    year = int(last) + (2000 if len(last) == 2 else 0)
+    year, *earlier = _years(last)
     if sign == "/" or (sign == "-" and len(last) == 4):
         if int(first) > 12 and _exists(year, int(middle), int(first)):
             raise _unclear(given, f"{year:04}-{int(middle):02}-{int(first):02}")
-        return _day(given, year, int(first), int(middle))
-    ways = {f"{year:04}-{int(month):02}-{int(day):02}" for month, day in ((first, middle), (middle, first))}
+        return _of_century(given, last, int(first), int(middle))
+    orders = ((first, middle), (middle, first))
+    ways = {f"{any_year:04}-{int(month):02}-{int(day):02}" for any_year in (year, *earlier) for month, day in orders}
     if sign == "-" and int(first) > 12 and len(last) == 2:
         ways.add(f"20{first}-{int(middle):02}-{last}")
     real = sorted(way for way in ways if _exists(*map(int, way.split("-"))))
@@ -155,18 +165,33 @@ def _of_words(given: str, words: str, period: bool) -> str:
     tokens = [word for word in _WORD_OR_NUMBER.findall(words) if word.lower() not in ("the", "of", "de", "del", "el")]
     months = [(place, _month(word)) for place, word in enumerate(tokens) if _month(word)]
     if len(months) != 1 or not 2 <= len(tokens) <= 3 or re.search(r"[^\w\s.,'/-]|--", words):
-        raise _not(given)
+        raise _not(given, period)
     (place, month), numbers = months[0], [word for word in tokens if not _month(word)]
     if any(not word[0].isdigit() for word in numbers):
-        raise _not(given)
+        raise _not(given, period)
     if len(numbers) == 1:
         if not re.fullmatch(r"\d{4}", numbers[0]):
             raise InvalidAnswerError(f"{quoted(given)} can be a day without its year, or a month. {_EXAMPLE}")
         return _of_part(given, int(numbers[0]), month, period)
     day, year = numbers if len(numbers[0]) < 4 or not numbers[0].isdigit() else numbers[::-1]
     if not re.fullmatch(r"\d{2}|\d{4}", year) or len(day.rstrip("stndrhSTNDRH")) > 2 or (place == 2 and len(year) < 4):
-        raise _not(given)
-    return _day(given, int(year) + (2000 if len(year) == 2 else 0), month, int(re.sub(r"\D", "", day)))
+        raise _not(given, period)
+    return _of_century(given, year, month, int(re.sub(r"\D", "", day)))
+
+
+def _years(written: str) -> list[int]:
+    """The years that are meant by four digits, or may be by two: 27 is 2027, 98 may also be 1998."""
+    if len(written) > 2:
+        return [int(written)]
+    return [2000 + int(written)] + ([1900 + int(written)] if int(written) >= _EITHER_CENTURY else [])
+
+
+def _of_century(given: str, year: str, month: int, day: int) -> str:
+    """A day whose year may be written in two digits."""
+    days = [_day(given, way, month, day) for way in _years(year)]
+    if len(days) > 1:
+        raise _unclear(given, *sorted(days))
+    return days[0]
 
 
 def _month(word: str) -> int:
@@ -178,7 +203,7 @@ def _month(word: str) -> int:
 def _of_part(given: str, year: int, month: int, period: bool) -> str:
     """The last day of a month, or of a year where the month is 0."""
     if month > 12 or not FIRST_YEAR <= year <= LAST_YEAR:
-        raise _not(given)
+        raise _not(given, period)
     last = f"{year}-{month or 12:02}-{calendar.monthrange(year, month or 12)[1]}"
     if period:
         return last
@@ -213,5 +238,5 @@ def _unclear(given: str, *ways: str) -> InvalidAnswerError:
     )
 
 
-def _not(given: Any) -> InvalidAnswerError:
-    return InvalidAnswerError(f"{quoted(given)} is not a date. {_EXAMPLE}")
+def _not(given: Any, period: bool = False) -> InvalidAnswerError:
+    return InvalidAnswerError(f"{quoted(given)} is not a date. {_EXAMPLE_OF_PERIOD if period else _EXAMPLE}")

@@ -54,7 +54,9 @@ def test_a_wrong_shape_stays_is_told_and_holds_up_nothing_else(lab: Lab, page: P
     leave(page)
     date = sheet.control(BY)
     alert = sheet.question(BY).get_by_role("alert")
-    expect(alert).to_have_text("“next summer” is not a date. Write it as June 30, 2027 or as 2027-06-30.")
+    expect(alert).to_have_text(
+        "“next summer” is not a date. Write a day, a month or a year, such as June 30, 2027, June 2027 or 2027."
+    )
     expect(date).to_have_value("next summer")
     expect(date).to_have_attribute("aria-invalid", "true")
     assert alert.get_attribute("id") in (date.get_attribute("aria-describedby") or "").split()

@@ -231,7 +231,10 @@ def test_what_does_not_fit_is_told_and_the_rest_stays(book: Workbook) -> None:
         (1, "far right"),
         (2, "maybe"),
     ]
-    assert plan.misfits[0].why == "“soon” is not a date. Write it as June 30, 2027 or as 2027-06-30."
+    assert (
+        plan.misfits[0].why
+        == "“soon” is not a date. Write a day, a month or a year, such as June 30, 2027, June 2027 or 2027."
+    )
     assert plan.same == 1
 
 

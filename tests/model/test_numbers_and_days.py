@@ -179,7 +179,11 @@ def test_no_number_takes_more_room_than_a_number_needs(question: Question, given
         ("6/30/2027", "2027-06-30"),
         ("3/4/26", "2026-03-04"),
         ("6/30/28", "2028-06-30"),
-        ("6/30/99", "2099-06-30"),
+        ("6/30/49", "2049-06-30"),
+        ("6 / 30 / 2027", "2027-06-30"),
+        ("6/30/2027.", "2027-06-30"),
+        ("6/30/2027 at 5 p.m.", "2027-06-30"),
+        ("Wed., Jun. 30, 2027", "2027-06-30"),
         ("06-30-2027", "2027-06-30"),
         ("Sept 5, 2026", "2026-09-05"),
         ("Sept. 5, 2026", "2026-09-05"),
@@ -227,7 +231,17 @@ def test_a_clear_day_is_read(given: Any, kept: str) -> None:
         ("Jun-29", "can be a day without its year, or a month."),
         ("Monday, June 30, 2027", "2027-06-30 is a Wednesday."),
         ("2/30/2027", "“2/30/2027” is no day of the calendar. Write it as June 30, 2027 or as 2027-06-30."),
-        ("46085", "“46085” is not a date. Write it as June 30, 2027 or as 2027-06-30."),
+        ("6/30/99", "can be read as 1999-06-30 or as 2099-06-30. Write 1999-06-30 or 2099-06-30."),
+        ("3-Jun-98", "can be read as 1998-06-03 or as 2098-06-03."),
+        ("30.6.98", "can be read as 1998-06-30 or as 2098-06-30."),
+        ("30. 6. 2027", "can be read as 2027-06-30. Write 2027-06-30 if that is meant."),
+        ("46085", "“46085” can be read as 2026-03-04. Write 2026-03-04 if that is meant."),
+        (46085, "can be read as 2026-03-04."),
+        ("46085.75", "can be read as 2026-03-04."),
+        ("99999", "is not a date"),
+        ("12345", "is not a date"),
+        ("Q3 2027", "“Q3 2027” is not a date. Write it as June 30, 2027 or as 2027-06-30."),
+        ("end of June 2027", "is not a date"),
         ("2027-06-30 or later", "is not a date"),
         ("June 3 - 5, 2027", "is not a date"),
         ("2027-06-30T25:00", "is not a date"),
@@ -252,10 +266,20 @@ def test_a_day_that_is_not_clear_is_asked_about(given: Any, sentence: str) -> No
         ("2029", "2029-12-31"),
         (2029, "2029-12-31"),
         ("6/30/28", "2028-06-30"),
+        ("end of June 2027", "2027-06-30"),
+        ("by the end of Feb. 2028", "2028-02-29"),
+        ("By June 15, 2027", "2027-06-15"),
+        ("until 15 June 2027", "2027-06-15"),
     ],
 )
 def test_where_a_month_or_year_is_asked_for_its_last_day_is_kept(given: Any, kept: str) -> None:
     assert questions.read(PERIOD, given) == kept
+
+
+@pytest.mark.parametrize("given", ["Q3 2027", "fall 2027", "2026-27", "2026/27", "end of June", "ongoing"])
+def test_where_a_month_or_year_will_do_that_is_said(given: str) -> None:
+    sentence = "is not a date. Write a day, a month or a year, such as June 30, 2027, June 2027 or 2027."
+    assert refusal(PERIOD, given) == f"“{given}” {sentence}"
 
 
 @pytest.mark.parametrize(

@@ -73,7 +73,7 @@ def test_a_wrong_shape_is_told_in_a_sentence_and_the_rest_is_saved(browser, part
         {"uid": "b", "row": "", "field": "region", "value": "Novak", "base": None},
     ]
     heard = browser.say(edits=edits, view="view", n=1)
-    sentence = "“soon” is not a date. Write it as June 30, 2027 or as 2027-06-30."
+    sentence = "“soon” is not a date. Write a day, a month or a year, such as June 30, 2027, June 2027 or 2027."
     assert heard["wrong"] == [{"uid": "a", "row": "", "field": "by", "error": sentence, "private": False}]
     assert partnership["purpose"].region == "Novak"
     assert partnership["purpose"].by is None
