@@ -9,6 +9,7 @@ from html import escape, unescape
 _GIVEN = r"""((?:[^<>"']|"[^"]*"|'[^']*')*+)"""
 _INPUT = re.compile(rf"<input\b{_GIVEN}>", re.IGNORECASE)
 _SELECT = re.compile(rf"<select\b{_GIVEN}>((?:(?!</?select\b).)*+)</select\s*>", re.IGNORECASE | re.DOTALL)
+_BUTTON = re.compile(rf"<button\b{_GIVEN}>((?:(?!</?button\b).)*+)</button\s*>", re.IGNORECASE | re.DOTALL)
 _OPTION = re.compile(rf"<option\b{_GIVEN}>([^<]*)", re.IGNORECASE)
 _GAUGE = re.compile(rf"<(progress|meter)\b{_GIVEN}>\s*</\1\s*>", re.IGNORECASE)
 _EDGE = re.compile(r"</?(?:textarea|progress|meter)\b", re.IGNORECASE)
@@ -30,7 +31,7 @@ def written_out(html: str) -> str:
     str
         Still to be cleaned.
     """
-    html = _SELECT.sub(_chosen, _INPUT.sub(_typed, html))
+    html = _SELECT.sub(_chosen, _INPUT.sub(_typed, _BUTTON.sub(" ", html)))
     return _EDGE.sub(r" \g<0>", _GAUGE.sub(_measured, html))
 
 

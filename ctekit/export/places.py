@@ -88,7 +88,8 @@ class Places:
         if scheme in ("http", "https") and parts.netloc:
             return f'<a href="{escape(address)}" rel="noreferrer">{html}</a>'
         if scheme in _CALLED:
-            good = _CALLED[scheme].fullmatch(address[: len(scheme)].lower() + unquote(address[len(scheme) :]))
+            whom = address[len(scheme) :].partition("?")[0]  # a subject behind it may hold blanks
+            good = _CALLED[scheme].fullmatch(scheme + unquote(whom))
             return f'<a href="{escape(address)}">{html}</a>' if good else _with_address(html, address)
         if scheme or parts.netloc:
             return html if scheme in NEVER else _with_address(html, address)

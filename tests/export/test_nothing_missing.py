@@ -126,6 +126,16 @@ def test_the_value_of_a_control_is_on_the_page_as_words(tmp_path: Path, control:
         assert f"Level {value} End" in text(html)
 
 
+def test_a_button_leaves_neither_words_nor_a_picture_behind(tmp_path: Path) -> None:
+    """Colab puts some beside each table; nothing happens on a page when they are pressed."""
+    button = "<button title='Convert' style='display:none'>Convert <svg><path d='M0 0h24v24H0z'/></svg></button>"
+    html = output(tmp_path, {"text/html": f"<p>26 places</p>{button}<BUTTON>go</BUTTON><button>never ends"})
+    assert "26 places" in text(html)
+    assert "Convert" not in html
+    assert "<svg" not in html
+    assert "never ends" in text(html)
+
+
 def test_a_secret_and_a_button_have_no_value_to_read(tmp_path: Path) -> None:
     kinds = ("password", "hidden", "submit", "button", "file")
     html = output(
@@ -204,12 +214,15 @@ def test_links_to_people_and_files_stay_or_are_said(tmp_path: Path) -> None:
     html = prose(
         tmp_path,
         "[Ana](mailto:ana@example.org), [the office](tel:+1-555-0100), [the minutes](files/minutes%20May.pdf),"
-        " [plan.xlsx](plan.xlsx), <a href='list.csv'>the list</a>, [no](mailto:), [s](sms:1) <bo@example.org>",
+        " [plan.xlsx](plan.xlsx), <a href='list.csv'>the list</a>, [no](mailto:), [s](sms:1) <bo@example.org>"
+        " [ask](mailto:ana@example.org?subject=Our%20plan&body=Dear%20Ana) [x](mailto:?subject=a@b)",
     )
     assert '<a href="mailto:ana@example.org">Ana</a>' in html
     assert '<a href="tel:+1-555-0100">the office</a>' in html
     assert '<a href="mailto:bo@example.org">bo@example.org</a>' in html
+    assert '<a href="mailto:ana@example.org?subject=Our%20plan&amp;body=Dear%20Ana">ask</a>' in html
     words = text(html)
+    assert "x (mailto:?subject=a@b)" in words
     assert "the minutes (minutes May.pdf), plan.xlsx, the list (list.csv), no (mailto:), s (sms:1)" in words
 
 
