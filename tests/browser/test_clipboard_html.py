@@ -119,10 +119,20 @@ def test_what_nobody_sees_in_a_table_is_not_pasted(read: Callable[[str], Any], f
         ('<img alt="Our logo" src="x">', ""),
         ('<input type="checkbox" checked>', "☑"),
         ('<input type="checkbox">', ""),
+        ('<input type="checkbox">Yes<br><input type="checkbox" checked>No', "☐ Yes\n☑ No"),
+        ('<input type="radio" checked> Yes <input type="radio"> No', "☑ Yes ☐ No"),
     ],
 )
 def test_signs_say_what_people_see(read: Callable[[str], Any], html: str, words: str) -> None:
     assert read(GRID.replace("<td>b", f"<td>{html}"))["cells"] == [["a", words], ["c", "d"]]
+
+
+def test_hidden_columns_are_told(read: Callable[[str], Any]) -> None:
+    columns = "<col><col span=2 style='display:none'>"
+    wide = GRID.replace("<td>b", "<td>x</td><td>y</td><td>b").replace("<td>d", "<td>x</td><td colspan=2>y</td><td>d")
+    table = read(wide.replace("<table>", f"<table>{columns}"))
+    assert table["cells"] == [["a", "b"], ["c", "y", "d"]]
+    assert table["notes"] == ["2 hidden columns are left out."]
 
 
 def test_nothing_in_what_is_pasted_runs_or_is_fetched(read: Callable[[str], Any]) -> None:

@@ -15,7 +15,7 @@ const cellsOf = (line) => [...line.cells].filter((cell) => !isHidden(cell));
 
 /** What a picture or a box to tick says; a picture that is more than one sign is no answer. */
 function signOf(node) {
-  if (node.nodeName === "INPUT") return node.type === "checkbox" && node.hasAttribute("checked") ? "☑" : "";
+  if (node.nodeName === "INPUT") return !/^(checkbox|radio)$/.test(node.type) ? "" : node.hasAttribute("checked") ? "☑ " : "☐ ";
   return node.nodeName === "IMG" && /^\P{L}{1,8}$/u.test(node.alt) ? node.alt : "";
 }
 
@@ -37,7 +37,8 @@ function wordsOf(cell) {
     }
   };
   cell.childNodes.forEach(walk);
-  return words.replace(/[^\S\n]+/g, " ").replace(/ ?\n\s*/g, "\n").trim();
+  words = words.replace(/[^\S\n]+/g, " ").replace(/ ?\n\s*/g, "\n").trim();
+  return words === "☐" ? "" : words; // alone it is a blank
 }
 
 /** How many cells of a table hold words of their own, not of a table inside: in all, and in one line at most. */
@@ -63,6 +64,12 @@ function boldClasses(page) {
   return [...css.matchAll(/\.([\w-]+)\s*\{[^}]*font-weight:\s*(?:bold|[6-9]00)/g)].map(([, name]) => name);
 }
 
+/** The columns that a spreadsheet hides: Excel says so of the column, not of its cells. */
+function hiddenColumns(table) {
+  const columns = [...table.querySelectorAll(":scope > colgroup > col")].flatMap((column) => Array.from({ length: column.span }, () => isHidden(column)));
+  return new Set(columns.flatMap((hidden, at) => (hidden ? [at] : [])));
+}
+
 /** Whether all words of a line are marked as headings: bold, or cells of a heading. */
 function standsOut(line, classes) {
   const bold = (node) => node.matches?.("th, b, strong, thead *") || /^(bold|[6-9]00)/.test(node.style?.fontWeight || "") || classes.some((name) => node.classList?.contains(name));
@@ -85,7 +92,7 @@ export function tableOfHtml(html) {
   const lines = all.slice(0, all.indexOf(shown.slice(0, MOST_LINES).at(-1)) + 1); // merged cells count hidden lines, too
   /** @type {string[][]} */
   const cells = lines.map(() => []);
-  const classes = boldClasses(page);
+  const [classes, hidden] = [boldClasses(page), hiddenColumns(table)];
   let filled = 0;
   lines.forEach((line, down) => {
     let across = 0;
@@ -95,7 +102,8 @@ export function tableOfHtml(html) {
       const words = wordsOf(cell);
       // A cell merged across says its words once; one merged down says them in every line.
       const [high, wide] = [Math.min(cell.rowSpan || lines.length, lines.length - down), Math.min(cell.colSpan, MOST_COLUMNS - across)];
-      for (let y = 0; y < high; y += 1) for (let x = 0; x < wide; x += 1) cells[down + y][across + x] = x ? "" : words;
+      const shownAt = [...Array(wide).keys()].find((x) => !hidden.has(across + x));
+      for (let y = 0; y < high; y += 1) for (let x = 0; x < wide; x += 1) cells[down + y][across + x] = x === shownAt ? words : "";
       if (high > 1 && words) filled += 1;
     }
   });
@@ -105,10 +113,11 @@ export function tableOfHtml(html) {
   const marked = visibleLines.flatMap(({ line }, down) => (standsOut(line, classes) ? [down] : []));
   const others = data.length - 1;
   const notes = [];
+  if (hidden.size) notes.push(`${hidden.size === 1 ? "One hidden column is" : `${hidden.size} hidden columns are`} left out.`);
   if (others) notes.push(`${others === 1 ? "Another table was" : `${others} other tables were`} copied with this one. Paste each by itself.`);
   if (filled) notes.push(`${filled === 1 ? "One cell" : `${filled} cells`} merged over several lines: their words were put into each line.`);
   if (!others && wordsAround(page.body, table)) notes.push("The text around the table is left out.");
-  return { cells: visibleLines.map(({ words }) => Array.from(words, (cell) => cell ?? "")), marked, merged, notes, count: shown.length };
+  return { cells: visibleLines.map(({ words }) => Array.from(words, (cell) => cell ?? "").filter((_, at) => !hidden.has(at))), marked, merged, notes, count: shown.length };
 }
 
 /** Whether there is text on a page besides that of one table. */
