@@ -171,6 +171,40 @@ def test_a_key_opens_a_cell_if_it_types_a_character(key, modifiers, opens, show,
         expect(cell.locator("textarea")).to_have_count(0)
 
 
+def test_what_is_typed_for_a_row_that_a_silent_kernel_does_not_add_begins_the_next(show, page) -> None:
+    bare = show("recruitment")
+    sheet = bare.worksheet
+    rows = sheet.rows(NEEDS).count()
+    add = sheet.question(NEEDS).get_by_role("button", name="Add a row", exact=True)
+    page.evaluate("window.cut = true")
+    add.click()
+    page.keyboard.type("Two vans")
+    expect(sheet.status).to_contain_text("Not done: the kernel is not answering.")
+    page.evaluate("window.cut = false")
+    add.click()
+    expect(sheet.rows(NEEDS)).to_have_count(rows + 1)
+    expect(sheet.rows(NEEDS).locator("textarea")).to_have_value("Two vans")
+    page.keyboard.press("Enter")
+    sheet.saved()
+
+
+def test_what_is_typed_before_a_new_row_is_there_begins_its_form(show, page) -> None:
+    sheet = show("recruitment").worksheet
+    sheet.rows(NEEDS).first.locator("td").first.click()
+    page.keyboard.press("Escape")
+    table = sheet.question(NEEDS)
+    table.get_by_role("button", name="Open row as a form").click()
+    page.evaluate("window.ask = toKernel; window.go = new Promise((begin) => (window.begin = begin))")
+    page.evaluate("window.toKernel = async (said) => (await go, ask(said))")
+    table.get_by_role("button", name="Add a row", exact=True).click()
+    page.keyboard.type("Two vans")
+    page.evaluate("begin()")
+    box = table.locator(".ck-row-form").locator("input, textarea").first
+    expect(box).to_have_value("Two vans")
+    expect(box).to_be_focused()
+    sheet.saved()
+
+
 def test_a_dead_key_and_its_letter_begin_the_answer(show, page) -> None:
     bare = show("recruitment")
     method = Method(page)

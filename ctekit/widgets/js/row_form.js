@@ -39,11 +39,16 @@ export class RowForm {
     this.follow();
   }
 
-  open(row = this.grid.at?.row) {
+  /** Show a row as a form; `words` begin its first answer. */
+  open(row = this.grid.at?.row, words = "") {
     this.away = false;
     this.draw(row);
     this.follow();
-    this.element.querySelector("input, textarea, select")?.focus();
+    const first = /** @type {HTMLInputElement | null} */ (this.element.querySelector("input, textarea, select"));
+    first?.focus();
+    if (!words || !first?.matches("textarea, input:not([type=checkbox], [type=radio])")) return;
+    first.value = words;
+    first.dispatchEvent(new Event("input"));
   }
 
   draw(row) {

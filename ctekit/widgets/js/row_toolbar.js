@@ -34,6 +34,7 @@ export class RowToolbar {
     for (const name of ["duplicate", "open", "up", "down", "remove"]) this.buttons[name].setAttribute("aria-describedby", this.row.id);
     this.buttons.add.classList.add("ck-primary");
     /** @type {string | null} what was typed while a new row is on its way */ this.early = null;
+    this.unplaced = ""; // what was typed for a row that could not be added
     /** @type {string | null} a row that was begun by a key, and goes again if nothing comes into it */ this.fresh = null;
     this.held = false;
     this.element.addEventListener("keydown", (event) => this.early !== null && event.target === this.buttons.add && this.keyEarly(event));
@@ -78,7 +79,7 @@ export class RowToolbar {
   /** Begin with a row that has just come: in its first cell, or in its form where only one row is shown. */
   begin(row) {
     const { grid } = this;
-    if (grid.form.row || grid.form.compact) return grid.form.open(row);
+    if (grid.form.row || grid.form.compact) return grid.form.open(row, this.early || "");
     const cell = grid.cell(row, grid.fields()[0]);
     if (!cell) return;
     grid.here(cell);
@@ -97,10 +98,13 @@ export class RowToolbar {
     return reply;
   }
 
-  /** A new row. What is typed before it is there begins its first cell. */
+  /** A new row. What is typed before it is there begins its first cell; that of the next one where none could be added. */
   async add(after = this.grid.at?.row || this.grid.rows().at(-1) || "") {
-    this.early ??= "";
-    const late = setTimeout(() => (this.early = null), PATIENCE); // it could not be added: the table takes keys again
+    this.early ??= this.unplaced;
+    this.unplaced = "";
+    const late = setTimeout(() => {
+      [this.unplaced, this.early] = [this.early || "", null]; // the table takes keys again
+    }, PATIENCE);
     try {
       const reply = await this.ask({ add: this.grid.question.field, after });
       if (reply.row) this.begin(reply.row);
