@@ -6,7 +6,7 @@ import copy
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from functools import cache
 
 import pytest
@@ -110,3 +110,14 @@ def test_what_people_type_is_shown_as_typed_and_changes_nothing_around_it(name: 
         text = squeezed(text, form)
         assert [words for words in words_of(paper, form) if words not in text] == []
         assert built == structure(form, papers.render(other, form)[1]), paper.name
+
+
+def test_a_mark_that_no_letter_takes_up_in_a_chart_costs_no_paper() -> None:
+    """As Yoruba has them; Typst knows the mark only where the words around the chart hold it, too."""
+    marked, plain = (papers_of("policy-briefs", words)[0] for words in ("\u1eb9\u0301k\u1ecd\u0301", "words"))
+    (chart,), (words,) = (
+        [block.chart for block in paper.blocks if isinstance(block, Picture)] for paper in (marked, plain)
+    )
+    alone = Picture(replace(words, numbers=chart.numbers))
+    assert "\u0301" in alone.chart.svg()
+    assert papers.render(replace(plain, blocks=(alone,)), "pdf")[1].startswith(b"%PDF")

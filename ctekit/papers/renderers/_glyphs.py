@@ -39,6 +39,11 @@ def drawable(words: str) -> str:
     return "".join(sign if sign in _signs() else _instead(sign) for sign in unicodedata.normalize("NFC", words))
 
 
+def drawable_in_picture(words: str) -> str:
+    """The same for a picture: Typst sets its letters one by one, where a mark that no letter takes up has no place."""
+    return "".join(sign for sign in drawable(words) if not unicodedata.combining(sign))
+
+
 def _instead(sign: str) -> str:
     if unicodedata.category(sign)[0] in "MC":  # joiners, marks without a place of their own
         return ""

@@ -30,7 +30,7 @@ from ctekit.papers._blocks import (
     runs,
 )
 from ctekit.papers._fit import fields_fit, introducing, is_long, label_share, parts, row_fits, table_fits
-from ctekit.papers.renderers._glyphs import FONTS, drawable
+from ctekit.papers.renderers._glyphs import FONTS, drawable, drawable_in_picture
 from ctekit.papers.renderers._missing import missing
 
 SUFFIX = ".pdf"
@@ -152,7 +152,7 @@ def _(block: Table) -> dict[str, Any]:
 def _(block: Picture) -> dict[str, Any]:
     width, height = block.size
     words = {"title": _text(block.title), "alt": _text(block.alt), "caption": _text(block.caption)}
-    return {**words, "svg": _text(block.chart.svg()), "width": width, "height": height}
+    return {**words, "svg": drawable_in_picture(legible(block.chart.svg())), "width": width, "height": height}
 
 
 @_block.register
