@@ -14,6 +14,12 @@ from ctekit.store.edits import StoreError
 
 _KINDS = ("table", "index", "view", "trigger")
 
+_STATISTICS = frozenset(
+    ("table", name, name, f"CREATE TABLE {name}({columns})")
+    for name, columns in (("sqlite_stat1", "tbl,idx,stat"), ("sqlite_stat4", "tbl,idx,neq,nlt,ndlt,sample"))
+)
+"""What SQLite counts for itself when somebody looks into a file with a tool for databases and lets it tidy up."""
+
 Parts = frozenset[tuple[str, str, str, str]]
 """What a file holds: kind, name, table, and the statement that made it."""
 
@@ -28,7 +34,7 @@ def check_schema(connection: sqlite3.Connection, path: Path, version: int) -> No
     StoreError
         It is not so.
     """
-    parts = _parts(connection)
+    parts = _parts(connection) - _STATISTICS
     first, more = schema.statements(version), (schema.DOOR,)
     if parts in (_made_by(first), _made_by(first + more)):
         return

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Store, StoreError, create_store, open_store, schema
+from ctekit.store import Edit, Store, StoreError, create_store, open_store, schema
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import in_process, names, say
 
@@ -51,6 +51,18 @@ def test_a_file_that_holds_more_than_ours_is_refused_before_any_of_it_runs(
             attempt()
         assert what in str(raised.value)
     assert store.path.read_bytes() == before
+
+
+def test_a_file_that_a_tool_for_databases_has_tidied_up_is_still_ours(store: Store) -> None:
+    path = store.path
+    store.close()
+    with closing(sqlite3.connect(path)) as connection:
+        for statement in ("ANALYZE", "REINDEX", "VACUUM"):
+            connection.execute(statement)
+        assert connection.execute("SELECT name FROM sqlite_master WHERE name = 'sqlite_stat1'").fetchone()
+    with closing(open_store(path)) as again:
+        again.save([Edit("purpose", "learners", "in three counties")])
+        assert again.load()[Purpose].learners == "in three counties"
 
 
 @pytest.mark.parametrize("part", ["TRIGGER revision_never_replaced", "INDEX revision_current"])
