@@ -121,3 +121,12 @@ def test_a_mark_that_no_letter_takes_up_in_a_chart_costs_no_paper() -> None:
     alone = Picture(replace(words, numbers=chart.numbers))
     assert "\u0301" in alone.chart.svg()
     assert papers.render(replace(plain, blocks=(alone,)), "pdf")[1].startswith(b"%PDF")
+
+
+@pytest.mark.slow
+def test_letters_without_a_glyph_are_named_in_the_pictures_of_word(recwarn: pytest.WarningsRecorder) -> None:
+    """Where a letter is missing, matplotlib warns and draws an empty box."""
+    document = papers_of("policy-briefs", "\u6771\u4eac")[0]
+    assert any(isinstance(block, Picture) for block in document.blocks)
+    papers.render(document, "word")
+    assert not [warning for warning in recwarn if "missing from font" in str(warning.message)]

@@ -5,8 +5,12 @@ from __future__ import annotations
 import unicodedata
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import matplotlib
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
 
 FONTS = tuple(
     Path(matplotlib.get_data_path()) / "fonts" / "ttf" / name for name in ("DejaVuSans.ttf", "DejaVuSans-Bold.ttf")
@@ -42,6 +46,15 @@ def drawable(words: str) -> str:
 def drawable_in_picture(words: str) -> str:
     """The same for a picture: Typst sets its letters one by one, where a mark that no letter takes up has no place."""
     return "".join(sign for sign in drawable(words) if not unicodedata.combining(sign))
+
+
+def drawable_figure(figure: Figure) -> Figure:
+    """A figure of matplotlib with its words as the fonts can draw them: else an empty box stands for each letter."""
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        text.set_text(drawable(text.get_text()))
+    return figure
 
 
 def _instead(sign: str) -> str:

@@ -39,6 +39,7 @@ from ctekit.papers.renderers._docx import (
     packed,
     style_id,
 )
+from ctekit.papers.renderers._glyphs import drawable_figure
 from ctekit.papers.renderers._missing import missing
 
 if TYPE_CHECKING:
@@ -215,7 +216,7 @@ class _Document:
 
         title = self._title(block.title)
         drawn = io.BytesIO()
-        block.chart.figure.savefig(drawn, format="png", dpi=150, metadata={"Software": None})
+        drawable_figure(block.chart.figure).savefig(drawn, format="png", dpi=150, metadata={"Software": None})
         width, height = block.size
         title.paragraph_format.keep_together = True
         title.runs[-1].add_break()
