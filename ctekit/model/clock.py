@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import datetime
+import re
 
 from ctekit.model.errors import InvalidAnswerError
-from ctekit.model.text import quoted
+from ctekit.model.text import quoted, western
 
-_FORMS = ("%H:%M", "%I:%M%p", "%I%p", "%H")
+_TIME = re.compile(r"(\d{1,2})(?::(\d\d)(?::\d\d)?)? ?(?:([ap])\.? ?m\.?)?")
 
 
 def read(written: str) -> datetime.time:
@@ -32,12 +33,12 @@ def read(written: str) -> datetime.time:
     >>> read("1:30 p.m."), read("9")
     (datetime.time(13, 30), datetime.time(9, 0))
     """
-    words = written.strip().lower().replace(".", "").replace(" ", "")
-    for form in _FORMS:
-        try:
-            return datetime.datetime.strptime(words, form).time()  # a time of day has no zone yet
-        except ValueError:
-            continue
+    time = _TIME.fullmatch(western(written[:100]).lower())
+    if time:
+        hour, minute, half = int(time[1]), int(time[2] or 0), time[3]
+        is_hour = 1 <= hour <= 12 if half else hour < 24
+        if is_hour and minute < 60:
+            return datetime.time(hour % 12 + 12 * (half == "p") if half else hour, minute)
     raise InvalidAnswerError(f"{quoted(written)} is not a time of day. Write it as 9:00 or 1:30 pm.")
 
 
