@@ -170,7 +170,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
 
 def _percents(first: float, last: float | None, target: float | None) -> str:
     now = " → ".join(f"{shown(value)}%" for value in (first, last) if value is not None)
-    return f"{now}   {'no target' if target is None else f'target {shown(target)}%'}"
+    return f"{now}, {'no target' if target is None else f'target {shown(target)}%'}"
 
 
 def _write_above(layout: Layout, points: Sequence[float], y: float, words: str, bold: bool) -> None:

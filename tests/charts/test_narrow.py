@@ -54,8 +54,8 @@ def test_the_letters_and_squares_are_explained_beside_the_chart() -> None:
     assert "still missing" not in words("coverage"), "no square of that kind is drawn"
 
 
-def test_figures_in_percent_have_their_sign() -> None:
-    assert "11% → 14% target 25%" in words("progress")
+def test_figures_in_percent_have_their_sign_and_stand_apart() -> None:
+    assert "11% → 14%, target 25%" in words("progress")
 
 
 def test_no_step_of_the_pathway_and_no_job_is_cut() -> None:
