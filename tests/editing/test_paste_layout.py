@@ -384,6 +384,8 @@ def test_numbers_that_do_not_count_the_lines_stay(book: Workbook, words: str) ->
         "Person *|Comes from (optional)",
         "PERSON:|COMES FROM [if known]",
         "Person ▼|Comes from ▲",
+        "Person¹|Comes from²",
+        "Person†|Comes from *¹",
     ],
 )
 def test_headings_are_known_with_marks_that_forms_and_spreadsheets_add(book: Workbook, headings: str) -> None:
@@ -425,6 +427,23 @@ def test_headings_below_each_other_are_headings(book: Workbook) -> None:
 def test_the_number_of_a_printed_page_is_no_row(book: Workbook) -> None:
     plan = people(book, "Person|Comes from\nBen Ode|School\nPage 1 of 2|\nPerson|Comes from\nIda Fox|Plant")
     assert [cell.value for cell in plan.cells] == ["Ben Ode", "org-3", "Ida Fox", "org-1"]
+
+
+@pytest.mark.parametrize(
+    "words", ["Page 2/3", "Printed 11/12/2026 by admin", "Source: HR", "Total", "Last updated: 2026-11-12"]
+)
+def test_what_stands_below_a_narrow_table_is_no_row_and_is_told(book: Workbook, words: str) -> None:
+    plan = people(book, f"Person|Comes from\nBen Ode|School\nIda Fox|Plant\n{words}|")
+    assert [cell.value for cell in plan.cells] == ["Ben Ode", "org-3", "Ida Fox", "org-1"]
+    assert any(words in note for note in plan.notes)
+
+
+@pytest.mark.parametrize(
+    "words", ["Printed Circuits Inc.", "Total Solutions", "Sourceworks", "Notes Jones", "Update 5 labs"]
+)
+def test_a_name_like_a_footer_stays(book: Workbook, words: str) -> None:
+    plan = people(book, f"Person|Comes from\nBen Ode|School\n{words}|")
+    assert words in [cell.value for cell in plan.cells]
 
 
 @pytest.mark.parametrize(
@@ -504,6 +523,12 @@ MATRICES = {
     "another matrix below": [*MATRIX, ["", "", "", ""], ["", "Plant", "", ""], ["Recruit", "A", "", ""]],
     "a matrix of strangers below": [*MATRIX, ["Duty", "Firm A", "Firm B", ""], ["Recruit", "A", "R", ""]],
     "groups of partners above": [["", "Education", "", "Firms"], *MATRIX],
+    "no cell above the names, as where a mail lost the tab": [MATRIX[0][1:], *MATRIX[1:]],
+    "turned, and no cell above the names": [
+        ["Teach", "Host learners"],
+        *[list(line) for line in zip(*MATRIX, strict=True)][1:],
+    ],
+    "notes at the names": [["Task", "College¹", "School*", "Plant †"], *MATRIX[1:]],
     "total row": [*MATRIX, ["Total", "2", "2", "2"]],
 }
 

@@ -14,7 +14,12 @@ from ctekit.model.text import shortened
 
 _TOTAL = re.compile(r"(grand |sub-?)?totals?( of)?\b.{0,20}|sum|average|mean", re.IGNORECASE | re.DOTALL)
 _NOTE = re.compile(r"(notes?|source|legend|key|prepared by|(last )?updated|page \d+|\*+)\b|\*", re.IGNORECASE)
-_PAGE = re.compile(r"page \d+ of \d+", re.IGNORECASE)
+_FOOTER = re.compile(
+    r"page \d+( ?of ?|/)\d+|(printed|exported|generated|(last )?updated)\b.*\b\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}\b.*"
+    r"|(notes?|sources?|prepared by|legend): .*|(grand )?total",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What stands alone in a line below a table, however narrow that is."""
 
 
 @dataclass(frozen=True)
@@ -208,8 +213,8 @@ def _is_note(line: Sequence[str]) -> bool:
 
 
 def _is_total(line: Sequence[str]) -> bool:
-    if len(filled(line)) == 1 and _PAGE.fullmatch(line[filled(line)[0]]):
-        return True
+    if len(filled(line)) == 1:
+        return bool(_FOOTER.fullmatch(line[filled(line)[0]].rstrip(":")))
     return len(filled(line)) > 1 and bool(_TOTAL.fullmatch(line[filled(line)[0]].rstrip(":")))
 
 

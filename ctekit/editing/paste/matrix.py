@@ -63,6 +63,16 @@ def layout(place: Place, lines: Lines, first: int, wishes: PasteOptions, reader:
     return Layout(heading, tuple(columns), tuple(body), left_out, unsure, turned)
 
 
+def with_corner(place: Place, lines: Lines) -> Lines:
+    """Headings that begin above the names of the rows, moved one cell on: text often lacks the tab before them."""
+    for at, line in enumerate(lines):
+        below = [other[0] for other in lines[at + 1 :] if other[0]]
+        for across, down in ((place.columns_called, place.rows_called), (place.rows_called, place.columns_called)):
+            if len(line) > 1 and not line[-1] and across(line[0]) and not down(line[0]) and any(map(down, below)):
+                return [*lines[:at], ["", *line[:-1]], *lines[at + 1 :]]
+    return lines
+
+
 def _by_names(
     place: Place, lines: Lines, heading: int, names: int | None, is_letters: frozenset[str]
 ) -> list[str | None]:

@@ -24,6 +24,8 @@ _REMARK = re.compile(
     re.IGNORECASE,
 )
 """What forms write behind a heading."""
+_NOTED = "*†‡§⁰¹²³⁴⁵⁶⁷⁸⁹ "
+"""Signs behind a heading that point to a note."""
 _SMALL_WORDS = frozenset({"the", "a", "an", "of", "s"})
 
 
@@ -107,10 +109,10 @@ class Place:
         return self._called[heading]
 
     def _find_columns(self, heading: str) -> list[str]:
-        index = self._column_by_heading
+        index, plain = self._column_by_heading, heading.rstrip(_NOTED)
         if not self.is_matrix:
-            return index.get(heading_key(heading)) or index.get(heading_key(_REMARK.sub("", heading.rstrip("* "))), [])
-        return index.get(loose(heading)) or index.get(loose(unnumbered(heading)), [])
+            return index.get(heading_key(heading)) or index.get(heading_key(_REMARK.sub("", plain)), [])
+        return index.get(loose(heading)) or index.get(loose(unnumbered(plain)), [])
 
     @cached_property
     def _called(self) -> dict[str, list[str]]:

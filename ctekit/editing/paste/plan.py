@@ -115,6 +115,8 @@ def plan(
     if first < len(place.columns) and place.question(place.columns[first]).kind.is_words:
         cells = without_hanging_marks(cells)  # elsewhere a mark is an answer: a stroke for none, a tick for yes
     lines = cleaned(cells, lambda words: bool(place.columns_called(words)))
+    if place.is_matrix:
+        lines = [list(line) for line in matrix.with_corner(place, lines)]
     reader = Reader(book)
     bold, across = frozenset(marked), frozenset(merged)
     looks_turned = matrix.is_turned(place, lines) if place.is_matrix else is_turned(place, lines, bold)
