@@ -220,7 +220,10 @@ def most_by_chance(questions: int, choices: int = 3) -> int:
 def test_nobody_guesses_the_quiz_by_where_the_right_answer_stands(when: str) -> None:
     asked = [question for practice in PRACTICES for question in practice.asked(when)]
     places = Counter([choice.right for choice in question.choices].index(True) for question in asked)
-    assert max(places.values()) <= most_by_chance(len(asked))
+    assert max(places.values()) <= most_by_chance(len(asked)), (
+        f"Of all {len(asked)} quiz questions, so many are right at each place: {dict(places)}. The place of a choice "
+        "comes from its words: change a word in the choices of a question, and they stand in another order."
+    )
     assert len(places) == 3
 
 
@@ -232,8 +235,10 @@ def test_nobody_guesses_the_quiz_by_how_long_the_right_answer_is() -> None:
         for right in question.choices
         if right.right
     )
-    assert rank[0] <= most_by_chance(len(quiz))
-    assert max(rank.values()) <= most_by_chance(len(quiz))
+    assert max(rank.values()) <= most_by_chance(len(quiz)), (
+        f"Of all {len(quiz)} quiz questions, so many right answers are the longest (0), the second (1) and so on: "
+        f"{dict(rank)}. Write a right answer shorter, or a wrong one longer."
+    )
 
 
 @EACH
