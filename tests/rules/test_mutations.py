@@ -268,6 +268,7 @@ def test_exactly_the_intended_rule_answers(defect: Break) -> None:
     findings = [finding for result in rules.check(from_answers(broken(*defect.edits))) for finding in result.findings]
     errors = {finding.code for finding in findings if finding.severity == "error"}
     assert errors <= {defect.code}
-    assert {finding.code for finding in findings} == {defect.code} | defect.follow, [
-        (finding.code, finding.says) for finding in findings
-    ]
+    assert {finding.code for finding in findings} == {defect.code} | defect.follow, (
+        "Where another rule is right to speak too, name it in this defect's `follow`.",
+        [(finding.code, finding.says) for finding in findings],
+    )
