@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { beforeEach, mock, test } from "node:test";
 import { emptyStorage } from "./browser.mjs";
 import { Autosave } from "../../ctekit/widgets/js/autosave.js";
+import { howToRestart } from "../../ctekit/widgets/js/connection.js";
 
 const SPEC = { partnership: "p", slug: "profile", home: "here", longest: 1000 };
 let kernel;
@@ -86,6 +87,15 @@ test("a page that goes away waits for nothing", () => {
   autosave.flush(true);
   assert.deepEqual(sent.map(values), [["A"], ["B"]]);
   assert.deepEqual(sent.map(({ n }) => n), [1, 2]);
+});
+
+test("what to do about a silent kernel is said by what the page has to press", () => {
+  const page = (part) => { globalThis.document.querySelector = (selector) => (selector === part ? {} : null); };
+  const places = [["body.ctekit-guided", /press “Show JupyterLab”, then Kernel > Restart Kernel/], [".lm-MenuBar", /: Kernel > Restart Kernel, then Run > Run All Cells/], ["", /: reload this page/]];
+  for (const [part, words] of places) {
+    page(part);
+    assert.match(howToRestart(), words);
+  }
 });
 
 test("a kernel that is silent is said so, and everything is sent again at the fifth look", () => {

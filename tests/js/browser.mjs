@@ -34,7 +34,7 @@ class Element extends EventTarget {
 }
 
 globalThis.HTMLElement = /** @type {any} */ (Element);
-globalThis.document = { createElement: (tag) => new Element(tag), activeElement: null, body: new Element("body") };
+globalThis.document = { createElement: (tag) => new Element(tag), activeElement: null, querySelector: () => null, body: new Element("body") };
 
 /** An empty storage of a browser; `room` is how many characters one text may have. */
 export function emptyStorage(room = Infinity) {

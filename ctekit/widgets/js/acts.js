@@ -2,6 +2,7 @@
 // which gives a page's first messages to the kernel's main thread and the later ones to another, could swap them.
 
 import { PATIENCE } from "./autosave.js";
+import { howToRestart } from "./connection.js";
 import { newId } from "./values.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -56,7 +57,7 @@ export class Acts {
     if (!asked) return;
     this.drop(asked);
     if (asked.act.reveal) this.hidePrivate();
-    autosave.tell("Not done: the kernel is not answering. Wait a moment and do it again. If this stays for a minute: Kernel > Restart Kernel, then Run > Run All Cells. What you typed is kept.", true);
+    autosave.tell(`Not done: the kernel is not answering. Wait a moment and do it again. ${howToRestart()} What you typed is kept.`, true);
     if (!autosave.connection.isUp) autosave.connection.mend();
     this.goOn();
   }

@@ -1,6 +1,6 @@
 // Saving: what was typed is kept in the browser until the kernel says that it is on disk.
 
-import { Connection } from "./connection.js";
+import { Connection, howToRestart } from "./connection.js";
 import { Kept } from "./kept.js";
 import { keyOf, newId } from "./values.js";
 
@@ -11,7 +11,7 @@ const REMARK = 4000; // ms that words about something else stand before "Saved" 
 const RETRY = 2000; // ms between two looks at a connection that gave no answer
 const EDITS = 100; // so many edits, and so many characters of JSON, go into one message
 const SIZE = 200000;
-const SILENT = "Not saved: the kernel is not answering. What you typed is kept in this browser and is sent by itself as soon as it is back. If this stays for a minute: Kernel > Restart Kernel, then Run > Run All Cells.";
+const SILENT = "Not saved: the kernel is not answering. What you typed is kept in this browser and is sent by itself as soon as it is back.";
 
 /** @typedef {SentEdit & {wrong?: string, private?: boolean}} Edit what was refused has its reason with it */
 
@@ -133,7 +133,7 @@ export class Autosave {
   again() {
     if (!this.sent.size) return;
     this.failing = true; // these words stand until there is an answer
-    this.tell(SILENT, true);
+    this.tell(`${SILENT} ${howToRestart()}`, true);
     this.looks = (this.looks || 0) + 1;
     this.lost = setTimeout(() => this.again(), RETRY);
     if (!this.connection.isUp) {
