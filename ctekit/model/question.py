@@ -30,7 +30,8 @@ class Kind:
     dtype : str
         The type of a column of its answers in a data frame, in pandas' words. A blank is missing, never 0, "" or no.
     control : str
-        The function that makes its control in a form; it stands in ``widgets/js/controls/<control>.js``.
+        The function that makes its control in a form; it stands in ``widgets/js/controls/<control>.js``. It gets what
+        the store keeps, and shows it as it sees fit; ``show`` is for pages, papers and charts.
     read : callable
         Takes the question and what was typed, pasted or given (never blank); gives what the store keeps. Raises
         `InvalidAnswerError` with one sentence for people.
