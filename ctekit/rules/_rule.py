@@ -190,8 +190,16 @@ def rule(
     def register(find: Callable[[Workbook], Found]) -> Callable[[Workbook], Found]:
         sentence, _, rest = inspect.cleandoc(find.__doc__ or "").partition("\n")
         reason, mark, source = rest.partition("Source:")
-        if code in _RULES or not sentence or not mark:
-            raise ValueError(f"Rule {code} needs a code of its own, a sentence and a source in its docstring.")
+        if taken := _RULES.get(code):
+            raise ValueError(
+                f"Two rules have the code {code}. The other is “{taken.sentence}” "
+                "Take the next number that is free in docs/rules.md."
+            )
+        if not sentence or not mark:
+            raise ValueError(
+                f"The docstring of rule {code} lacks its sentence or its source. "
+                "Begin it with a sentence that is true when all is well, and end it with a line “Source: …”."
+            )
         _RULES[code] = Rule(
             code,
             needs,

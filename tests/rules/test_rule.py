@@ -14,6 +14,7 @@ import ctekit.rules
 from ctekit import cli, rules, samples, views, workspace
 from ctekit.rules import Finding
 from ctekit.workbook import Workbook, from_answers
+from ctekit.worksheets.profile import Profile
 
 ROOT = Path(__file__).parents[2]
 LOCKED = {"RO27", "ME34", "ME38"}
@@ -51,6 +52,28 @@ def let_stand(finding: Finding, **more: Any) -> dict[str, Any]:
 def test_a_finding_has_a_place_that_never_changes():
     assert finding_of(harrow_bend(), "ME41").place == "metrics/metric-5/owner"
     assert finding_of(harrow_bend(), "CO03").place == "convener/reason"
+
+
+@pytest.mark.parametrize(
+    ("code", "docstring", "expected"),
+    [
+        (
+            "CM23",
+            "All is well.\n\nSource: practice.",
+            "Two rules have the code CM23. The other is “Each person who said",
+        ),
+        ("CM00", "All is well.", "The docstring of rule CM00 lacks its sentence or its source."),
+        ("CM00", None, "The docstring of rule CM00 lacks its sentence or its source."),
+    ],
+)
+def test_a_rule_that_cannot_stand_says_what_it_lacks(code, docstring, expected):
+    def find(book):
+        return iter(())
+
+    find.__doc__ = docstring
+    rules.every()
+    with pytest.raises(ValueError, match=f"^{expected}"):
+        rules.rule(code, needs=(Profile,), asks="Is all well?", action="Ask", severity="hint")(find)
 
 
 def test_only_the_three_are_locked():
