@@ -446,6 +446,20 @@ def test_a_name_like_a_footer_stays(book: Workbook, words: str) -> None:
     assert words in [cell.value for cell in plan.cells]
 
 
+def test_text_with_semicolons_is_a_table_in_any_language_and_sentences_are_none(book: Workbook) -> None:
+    """As spreadsheets of countries with a decimal comma write it."""
+    strange = paste.plan(
+        Profile, "organizations", "", "name", [["Firma;Sektor"], ["Oak Mills;K-12"], ["River;K-12"]], book
+    )
+    assert (strange.layout.unsure, len(strange.lines[0]), strange.cells) == (True, 2, ())
+    cells = [["Oak Mills;mill"], ["River;college"], ['"Mill; Sons";mill']]
+    plain = paste.plan(Profile, "organizations", "", "name", cells, book)
+    assert [cell.value for cell in plain.cells] == ["Oak Mills", "mill", "River", "college", "Mill; Sons", "mill"]
+    sentences = ["Call the mayor; then write", "Ask the board; wait", "Go to the mill; see"]
+    asked = paste.plan(PlanSheet, "actions", "", "action", [[sentence] for sentence in sentences], book)
+    assert [cell.value for cell in asked.cells] == sentences
+
+
 @pytest.mark.parametrize(
     "lines", [["Mills, Ames & Co.", "Lee, Son & Co."], ["Ask Al, Bo, and Cy.", "Tell Di, Ed, and Flo."]]
 )

@@ -24,6 +24,8 @@ _NUMBERED = re.compile(r"\(?(\d{1,3}(?=[.)])|[A-Za-z](?=\))|[a-z](?=\.))[.)]\s+(
 _HANGING = frozenset("•‣◦▪▫●○■□➢–—*·∙⁃\uf0b7\uf0a7\uf0d8\uf0fc-o§Øüvq")
 """The marks of a list in a column of their own; letters are those of Wingdings, as Word writes it as text."""
 _SEPARATOR = re.compile(r'"?sep=([^\w\s])"?', re.IGNORECASE)
+_PROSE = re.compile(r'^[^"]*(?:"[^"]*"[^"]*)*;\s')
+"""A semicolon with a blank behind it, not in quotes: a sentence has one, a spreadsheet's text none."""
 _STRIPPED = " \t\r\n\xa0\u200b\u2060\ufeff"
 
 _MARKS = (";", "|", ",", "~", "^", "/", ":", "  ")
@@ -98,9 +100,15 @@ def _split(lines: list[list[str]], is_heading: Callable[[str], bool]) -> list[li
     for mark in (named[1],) if named else _MARKS:
         rows = _cells_between(texts, mark)
         # Sentences and names hold commas, too: only what stands under headings that are known here is a table.
-        if rows and (named or sum(map(is_heading, next((row for row in rows if len(row) > 1), []))) > 1):
+        known = sum(map(is_heading, next((row for row in rows if len(row) > 1), []))) > 1
+        if rows and (named or known or (mark == ";" and _is_even(rows) and not any(map(_PROSE.search, texts)))):
             return rows
     return lines
+
+
+def _is_even(rows: list[list[str]]) -> bool:
+    """Whether several lines have the same number of cells, more than one, of which none is blank at the beginning."""
+    return len(rows) > 2 and len(rows[0]) > 1 and len(set(map(len, rows))) == 1 and all(row[0] for row in rows)
 
 
 def _is_rule(text: str) -> bool:
