@@ -1,6 +1,7 @@
 """What one partner may know in a mailed file, as a workbook of its own: nothing else of the file reads the real one.
 
-It is an allow-list. A question that is added tomorrow is in no mailed file until it is named here.
+It is an allow-list. A question that is added tomorrow is in no mailed file until it is named here. One of rows for
+which a partner itself answers (what it gives, who signs for it, its credit) is in that partner's, unless it is private.
 """
 
 from __future__ import annotations
