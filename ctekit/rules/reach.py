@@ -14,6 +14,7 @@ from ctekit.worksheets.roles import Roles
 
 HIGH = 4
 FAMILIES = "learners & families"
+CONVENER = "convener or intermediary"
 
 
 def _of_families(book: Workbook, person: Person) -> bool:
@@ -35,7 +36,8 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
     """Each person who said yes is in at least one audience.
 
     Whoever hears nothing is lost before anybody notices. It is most often the families. After the quick questions all
-    of a sector count as meant until names are picked; once all is done, the names alone.
+    of a sector count as meant until names are picked, and whoever convenes is the one who tells; once all is done, the
+    names alone.
 
     Source: coordinated and consistent communication,
     https://excelined.org/2018/05/30/askexcelined-what-are-key-elements-of-strong-cross-sector-partnerships-for-cte-programs/.
@@ -45,11 +47,13 @@ def each_person_is_in_an_audience(book: Workbook) -> Found:
     if not people:
         yield Pending("Waits until somebody has said yes.")
     open_yet = [audience for audience in book[Communication].audiences if audiences.is_open(audience)]
-    if open_yet and not book[Communication].is_ready("full"):
+    is_quick = not book[Communication].is_ready("full")
+    if open_yet and is_quick:
         yield Pending(f"Waits until it is written who hears “{open_yet[0].audience}”.")
         return
     for person in people:
-        if person.id not in heard:
+        convenes = is_quick and participants.sector(book, person) == CONVENER
+        if person.id not in heard and not convenes:
             whence = f" of {book.name(person.organization)}" if person.organization else ""
             yield Finding(
                 Communication.slug,

@@ -146,6 +146,19 @@ def test_a_person_belongs_to_the_audience_of_their_sector_until_names_are_picked
     assert "CM23" in {finding.code for finding in findings_in(answers)}
 
 
+def test_whoever_convenes_is_told_nothing_by_themselves_until_names_are_picked() -> None:
+    """A chamber that leads writes an audience for everybody but its own staff."""
+    answers = cut_to_quick("clean")
+    sectors = {organization["sector"] for organization in answers["profile"]["organizations"]}
+    answers["communication"]["audiences"] = [
+        {"id": f"com-{n}", "audience": sector, "kind": sector, "owner": "s-1"}
+        for n, sector in enumerate(sorted(sectors - {"convener or intermediary"}), 1)
+    ]
+    assert "CM23" not in {finding.code for finding in findings_in(answers)}
+    answers["communication"]["ready"] = "full"
+    assert "CM23" in {finding.code for finding in findings_in(answers)}
+
+
 def test_the_steps_of_the_pathway_follow_one_another_until_somebody_says_otherwise() -> None:
     answers = cut_to_quick("clean")
     assert not any("leads_to" in step for step in answers["profile"]["steps"])
