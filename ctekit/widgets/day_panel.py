@@ -75,7 +75,7 @@ class DayPanel(RoomCard):
             "aside": lambda *_: self._ask_of_round("aside", self.text["aside_why"]),
             "set_aside": lambda _, typed: self._do("set_aside", "aside_done", reason=typed.get("reason", "")),
             "way": self.ask("way"),
-            "end": self.ask("end", self.text["end_ask"]),
+            "end": self.ask_to_end,
             "end_sure": self.end,
             "menu": self.ask(""),
         }

@@ -85,12 +85,23 @@ class RoomCard(Panel):
 
         return show
 
+    def ask_to_end(self, _what: str, _typed: Mapping[str, str]) -> str:
+        """Ask before the day is ended: what was answered stays, except in a rehearsal."""
+        self.mode = "end"
+        return self._of_day("end_ask")
+
+    def _of_day(self, words: str) -> str:
+        """What the card says of a day, or of a rehearsal."""
+        now = self.rooms.now()
+        return str(self.card_text[f"{words}_rehearsal" if now and now["rehearsal"] else words])
+
     def end(self, _what: str, _typed: Mapping[str, str]) -> str:
         """End the day."""
         self.mode = ""
+        words = self._of_day("ended")
         self.room.end()
         self.rooms.forget()
-        return str(self.card_text["ended"])
+        return words
 
     @property
     def room(self) -> RoomProcess:

@@ -51,7 +51,7 @@ class RunCard(RoomCard):
             "lead": lambda *_: self._open("lead", "lead_opened"),
             "phone": self.ask("phone", text["phone_ask"]),
             "show_code": self.ask("code", text["phone_scan"]),
-            "end": self.ask("end", text["end_ask"]),
+            "end": self.ask_to_end,
             "end_sure": self.end,
             "menu": self.ask(""),
         }

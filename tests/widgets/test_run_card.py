@@ -68,6 +68,16 @@ def test_a_run_is_started_and_its_screens_open_from_the_card(card: Card) -> None
         assert answer.url.path == f"/{screen}/"
 
 
+def test_of_a_rehearsal_nobody_is_told_that_its_answers_stay(card: Card) -> None:
+    card.press("rehearse")
+    for said in (card.press("end"), card.card.draw()):
+        assert "All that was answered in this rehearsal is thrown away." in said
+        assert "stays" not in said
+    assert card.press("end_sure") == "The rehearsal has ended. Nothing of it is kept."
+    card.press("start")
+    assert "What was answered stays." in card.press("end")
+
+
 def test_no_token_stands_in_what_a_notebook_saves_nor_in_the_cards_html(card: Card) -> None:
     card.press("start")
     for act in ("wall", "lead", "phone", "menu", "end", "menu"):
