@@ -177,7 +177,8 @@ def levels(indicator: IndicatorResult, lang: str = "en") -> list[tuple[str, str]
     scale = [
         (str(choice.code), translated(lang).get(choice.word, choice.word)) for choice in indicator.question.choices
     ]
-    return [*scale, ("?", "")] if indicator.question.dont_know else scale
+    mark, _, said = str(presenting(lang)["wall"]["dont_know"]).partition(" ")
+    return [*scale, (mark, said)] if indicator.question.dont_know else scale
 
 
 def _statement(indicator: IndicatorResult, lang: str = "en") -> str:

@@ -201,8 +201,13 @@ def test_dots_stand_below_the_heads_of_their_columns_however_wide_the_middle_is_
     try:
         page.set_content(f"<style>{style}</style>{wall_view.results(results_of(about, people), 'all', lang)}")
         columns = page.evaluate(_COLUMNS)
+        heads = page.locator(".scale li")
+        whole = heads.evaluate_all("(all) => all.every((head) => head.scrollWidth <= head.clientWidth)")
+        wraps = set(heads.evaluate_all("(all) => all.map((head) => getComputedStyle(head).overflowWrap)"))
     finally:
         page.close()
+    assert whole, "the words of a level fit into its column"
+    assert wraps == {"normal"}, "and no word is broken: “someone' / s head”"
     assert len(columns) == 1 + len(fields)
     assert len({(left, right) for left, right, _ in columns}) == 1
     assert all(fits for *_, fits in columns)
