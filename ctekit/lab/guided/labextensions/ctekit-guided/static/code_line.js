@@ -16,6 +16,10 @@ const SHOWS = {
   handover: "the hand-over",
   keep: "the button that writes pages",
   run: "the run sheet",
+  kit: "the kit of a workshop",
+  paper: "the papers",
+  agenda: "the next agenda",
+  mail: "the letters to partners",
 };
 
 const lines = new WeakSet();
