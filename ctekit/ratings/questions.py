@@ -208,7 +208,7 @@ def _questions(about: str, options: tuple[str, ...], title: str) -> tuple[Rating
         if not 2 <= len(options) <= MANY_OPTIONS:
             raise CtekitError(
                 f"Dots can be given to 2 to {MANY_OPTIONS} options, and here are {len(options)}. "
-                "Join some, or drop some."
+                "Merge some, or leave some out."
             )
         return tuple(RatingItem(f"option-{n}", words, _DOT, dont_know=False) for n, words in enumerate(options, 1))
     if about == "quick":
