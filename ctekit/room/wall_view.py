@@ -14,6 +14,7 @@ from typing import Any
 
 from markupsafe import Markup
 
+from ctekit import worksheets
 from ctekit.ratings import IDEAS, LEAST_IN_ALL, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
 from ctekit.room.run_words import at, until
@@ -123,9 +124,10 @@ def text(lang: str) -> Mapping[str, Any]:
 
 
 def title_of(slug: str, lang: str = "en") -> str:
-    """What the wall calls the picture of a worksheet, such as ``"What we are for"``."""
+    """What the wall calls the picture of a worksheet, such as ``"What we are for"``; else the worksheet's title."""
     words = text(lang)
-    return str(words[SHEETS[slug]] if slug in SHEETS else words["sheets"][slug])
+    title = words[SHEETS[slug]] if slug in SHEETS else words["sheets"].get(slug)
+    return str(title or named_in(worksheets.called(slug).title, lang))
 
 
 def code(way: WayIn, lang: str = "en") -> str:

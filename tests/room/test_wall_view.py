@@ -21,6 +21,7 @@ from ctekit.workshop.block import Activity
 from ctekit.workshop.progress import Progress
 from ctekit.workshop.run import Run
 from tests.half_day import cut_to_quick
+from tests.newcomer import new_kind
 
 TODAY = datetime.date(2026, 9, 16)
 NINE = datetime.datetime(2026, 9, 16, 9, 0, tzinfo=datetime.UTC)
@@ -87,6 +88,16 @@ def test_a_button_for_a_worksheet_says_what_the_wall_will_say() -> None:
             assert unescape(re.search("<h1.*?>(.*?)</h1>", shown)[1]) in offer.label  # type: ignore[index]
     (slips,) = offers(Activity(kind="worksheet", subject="value"))
     assert "slips (Mutual benefit and shared value)" in slips.label
+
+
+def test_the_wall_calls_a_worksheet_that_somebody_added_by_its_title(tmp_path: Path) -> None:
+    with new_kind(tmp_path):
+        (offer,) = offers(Activity(kind="worksheet", subject="contacts"))
+        book = from_answers({"contacts": {"office": "ann@school.example"}})
+        shown = wall_view.answers(book, "contacts", TODAY)
+    assert (offer.label, offer.fields) == ("Show on the wall: Contacts (Contacts)", {"picture": "contacts"})
+    assert ">Contacts</h1>" in shown
+    assert "ann@school.example" in shown
 
 
 def test_the_sentence_is_put_together_from_its_parts_where_nobody_wrote_it() -> None:
