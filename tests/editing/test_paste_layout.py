@@ -563,6 +563,12 @@ def test_letters_stand_in_all_ways_that_people_write_them(book: Workbook) -> Non
     assert plan.notes == ("Only letters fit here; remarks beside them are left out, such as “(lead)”.",)
 
 
+def test_what_is_no_letter_is_told_in_the_words_that_were_pasted(book: Workbook) -> None:
+    plan = matrix(book, [["", "College"], ["Teach", "R – lead"], ["Report", "(main) R"]])
+    whys = ["“R – lead” holds D, which means nothing here.", "“(main) R” holds M, which means nothing here."]
+    assert [misfit.why for misfit in plan.misfits] == [f"{why} Use the letters A, R, S, C, I." for why in whys]
+
+
 def test_names_that_nobody_knows_are_asked_about_and_nothing_is_written_by_position(book: Workbook) -> None:
     cells = [["Duty", "Firm A", "Firm B"], ["Cook", "A", "R"], ["Clean", "R", "A"]]
     plan = matrix(book, cells)

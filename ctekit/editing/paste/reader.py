@@ -66,7 +66,10 @@ class Reader:
         if question.is_matrix:
             if words not in self._letters:
                 self._letters[words] = _letters(question, words)
-            return questions.read(question, self._letters[words])
+            try:
+                return questions.read(question, self._letters[words])
+            except InvalidAnswerError as error:  # it names what was made of the words
+                raise InvalidAnswerError(str(error).replace(quoted(self._letters[words]), quoted(words))) from None
         return questions.read(question, _parts(words, question.options) if question.kind.is_several else words)
 
     def _rows(self, question: Question, words: str) -> Iterator[str]:
