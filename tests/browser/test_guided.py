@@ -121,6 +121,26 @@ def test_a_notebook_is_there_without_a_click_and_its_file_stays_as_it_was(guided
     assert len(kernels(guided)) == 1
 
 
+def test_whoever_comes_back_finds_the_step_that_was_left(guided: Lab, page: Page) -> None:
+    """JupyterLab keeps which tabs there were when the steps were entered: a step chosen later is none of them."""
+    entered, left = "00-start-here.ipynb", "02-purpose.ipynb"
+    tabs = {"type": "tab-area", "currentIndex": 0, "widgets": [f"notebook:{entered}"]}
+    kept = {
+        "layout-restorer:data": {"main": {"dock": tabs, "current": f"notebook:{left}"}},
+        f"notebook:{left}": {"data": {"path": left, "factory": "Notebook"}},
+    }
+    page.goto("about:blank")  # an open page would write over it
+    answer = page.request.put(
+        f"{guided.address}/lab/api/workspaces/default",
+        headers={"Authorization": f"token {guided.token}"},
+        data={"data": kept, "metadata": {"id": "default"}},
+    )
+    assert answer.ok, answer.status
+    page.goto(f"{guided.address}/lab?token={guided.token}")
+    sheet = ready(page)
+    expect(sheet.control(LEARNERS)).to_be_visible()
+
+
 def test_start_here_begins_at_its_beginning_and_no_page_is_wider_than_its_place(page: Page) -> None:
     expect(page.locator(".jp-NotebookPanel h1").first).to_be_in_viewport()
     for title in ("Start here", "Recruitment"):

@@ -99,7 +99,8 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   followLinks(notebooks);
   app.restored.then(async () => {
     place.enter();
-    if (!notebooks.panel) await notebooks.open(FIRST);
+    // JupyterLab restores what stood in the place of tabs when the steps were entered: that of another step, later, stands nowhere.
+    if (!notebooks.panel?.isAttached) await notebooks.open(notebooks.panel?.context.path ?? FIRST);
     closeLauncher();
     shell.layoutModified.connect(() => setTimeout(closeLauncher)); // JupyterLab lays out first
     mark();
