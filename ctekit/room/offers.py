@@ -65,8 +65,9 @@ def offers(activity: Activity, lang: str = "en") -> list[Offer]:
         sheet = worksheets.called(subject.partition(".")[0])
     except NotFoundError:
         return []
-    label = label.format(name=wall_view.title_of(sheet.slug, lang), element=_translated(sheet.title, lang))
-    return [Offer(label, "wall", {"picture": sheet.slug})]
+    shown = subject if subject in wall_view.SHEETS else sheet.slug
+    label = label.format(name=wall_view.title_of(shown, lang), element=_translated(sheet.title, lang))
+    return [Offer(label, "wall", {"picture": wall_view.SHEETS.get(shown, shown)})]
 
 
 def opens_phones(block: Block) -> bool:

@@ -16,6 +16,7 @@ from ctekit.views import room_questions
 from ctekit.views.answers import Wording
 from ctekit.workbook import Workbook
 from ctekit.worksheets.plan import Plan
+from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.recruitment import Recruitment
 from ctekit.worksheets.roles import Roles
@@ -55,6 +56,13 @@ def sentence(book: Workbook) -> dict[str, Any]:
     purpose = book.public()[Purpose]
     promises = [clause.promise for clause in purpose.clauses if clause.promise]
     return {"sentence": purpose.sentence or purpose.composed, "promises": promises}
+
+
+def steps(book: Workbook) -> Listing:
+    """The pathway from school to a job, step by step."""
+    wording = Wording(book)
+    profile = wording.book[Profile]
+    return _rows(wording, profile.steps, profile.question("steps"))
 
 
 def needs(book: Workbook, text: Mapping[str, Any]) -> Listing:

@@ -24,7 +24,7 @@ from ctekit.workshop.run import Run
 
 RESULTS = ("everyone", "sectors", "agree")
 """The pictures of a reveal, in the order in which a room looks at them."""
-ANSWERS = ("sentence", "needs", "matrix", "plan", "questions")
+ANSWERS = ("sentence", "steps", "needs", "matrix", "plan", "questions")
 """The pictures of what the partnership has written; and the slug of each worksheet shows that one."""
 MOST_IDEAS = 30
 """More cannot be read from ten metres."""
@@ -32,8 +32,8 @@ MOST_OPTIONS = 20
 """More would push the way in off the wall."""
 _COLUMNS = ((6, "one"), (16, "two"), (math.inf, "three"))
 """Up to so many ideas stand in so many columns."""
-SHEETS = {"purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
-"""The worksheets that have a picture of their own."""
+SHEETS = {"profile.steps": "steps", "purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
+"""The worksheets, and lists of one, that have a picture of their own."""
 
 
 @dataclass(frozen=True)
@@ -270,6 +270,7 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
         instead = "" if asked else wall_answers.nothing_asked(book, words)
         return pages.fragment("wall_questions", **shown, questions=asked, instead=instead)
     listings: Mapping[str, Callable[[], wall_answers.Listing]] = {
+        "steps": lambda: wall_answers.steps(book),
         "needs": lambda: wall_answers.needs(book, words),
         "matrix": lambda: wall_answers.matrix(book, words),
         "plan": lambda: wall_answers.plan(book, words, today),
@@ -277,13 +278,9 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
     if name not in listings:
         title = title_of(name, lang)
         return pages.fragment("wall_sheet", **shown, lang=lang, title=title, **wall_answers.sheet(book, name))
+    legend = words["matrix_legend"] if name == "matrix" else ""
     return pages.fragment(
-        "wall_listing",
-        **shown,
-        picture=name,
-        title=words[name],
-        listing=listings[name](),
-        legend=words["matrix_legend"] if name == "matrix" else "",
+        "wall_listing", **shown, picture=name, title=words[name], listing=listings[name](), legend=legend
     )
 
 

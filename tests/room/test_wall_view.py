@@ -65,6 +65,17 @@ def test_the_partnerships_own_pictures_hold_no_id_no_control_and_nothing_private
     assert not [value for value in private if value in "".join(pictures)]
 
 
+def test_the_pathway_wall_shows_the_steps_of_the_pathway_and_not_who_facilitates() -> None:
+    (block,) = [block for block in workshop.load("half-day").blocks if block.title == "The pathway wall"]
+    (offer,) = [offer for activity in block.activities for offer in offers(activity)]
+    assert offer.label == "Show on the wall: From school to a job (Profile)"
+    book = samples.book("clean")
+    html = unescape(words(wall_view.answers(book, offer.fields["picture"], TODAY)))
+    for step in book.rows("profile.steps"):
+        assert step.step in html
+    assert book.sheets["profile"].question("facilitator").title not in html
+
+
 def test_what_people_typed_is_text() -> None:
     book = from_answers({"purpose": {"sentence": "<script>alert(1)</script> & co"}})
     html = wall_view.answers(book, "sentence", TODAY)
