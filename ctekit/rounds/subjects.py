@@ -113,9 +113,10 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
         )
     if kind == "dots":
         return question.title, named
-    return (
-        named[0] if not question.is_rows else f"{question.title}: {'; '.join(name.rstrip('.') for name in named)}."
-    ), ()
+    if not question.is_rows:
+        return named[0], ()
+    listed = " ".join(f"{number}. {name.rstrip('.')}." for number, name in enumerate(named, 1))
+    return f"{question.title}: {listed}", ()
 
 
 def _hidden(question: Question) -> bool:
