@@ -31,6 +31,7 @@ from tests.interchange.files import (
     sheet,
     take,
 )
+from tests.interchange.typing_in_calc import Calc
 
 LIMIT = 180
 
@@ -100,6 +101,47 @@ def test_what_was_edited_in_libreoffice_comes_back_alone(hb: Store, tmp_path: Pa
         ("recruitment", need, "note"): "=1+1 as text",
         ("profile", person, "role"): "_x0041_ is no A",
         ("profile", new, "name"): "Somebody New",
+    }
+
+
+@pytest.mark.slow  # LibreOffice
+def test_what_was_typed_in_calc_comes_back_as_it_was_meant_and_alone(hb: Store, tmp_path: Path) -> None:
+    before, rows = answers(hb), as_json(hb, private=True)["worksheets"]
+    meeting, item = rows["meetings"]["meetings"][5]["id"], rows["meetings"]["items"][1]["id"]
+    task, parked, money = (rows[slug][name][0]["id"] for slug, name in
+                           (("roles", "tasks"), ("plan", "parked"), ("convener", "funding")))  # fmt: skip
+    calc = Calc(interchange.write(hb, ".xlsx", private=True), tmp_path)
+    calc.type("questions", "purpose.by", "answer", "6/30/2031")
+    calc.type("questions", "profile.business_floor", "answer", "35%")
+    calc.type("questions", "profile.pathway", "answer", 'Robots & "cobots", José’s')
+    calc.type("meetings.meetings", meeting, "date", "11/17/2026")
+    calc.type("meetings.meetings", meeting, "starts", "2:30 PM")
+    calc.type("meetings.items", item, "votes_for", "7")
+    calc.type("roles.tasks", task, "hours", "12.5")
+    calc.type("convener.funding", money, "amount", "$39,000")
+    calc.remove_row("plan.parked", parked)
+    calc.insert_row("profile.organizations", 6, name="Brand New Bakery", sector="business & industry")
+    calc.sort_down("profile.people", "name")
+    plan = take(hb, calc.saved())
+
+    assert (plan.refused, [change.what for change in plan.gone]) == (
+        [],
+        ["Parking lot: Evening bus from Novak to the plants"],
+    )
+    changed = differing(before, answers(hb))
+    bakery = next(row for _, row, field in changed if field == "name")
+    assert changed.pop(("profile", bakery, "row"))
+    assert changed == {
+        ("purpose", "", "by"): "2031-06-30",
+        ("profile", "", "business_floor"): "35",
+        ("profile", "", "pathway"): 'Robots & "cobots", José’s',
+        ("meetings", meeting, "date"): "2026-11-17",
+        ("meetings", meeting, "starts"): "2:30 PM",
+        ("meetings", item, "votes_for"): 7,
+        ("roles", task, "hours"): "12.5",
+        ("convener", money, "amount"): "39000",
+        ("profile", bakery, "name"): "Brand New Bakery",
+        ("profile", bakery, "sector"): "business & industry",
     }
 
 
