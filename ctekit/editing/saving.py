@@ -35,6 +35,9 @@ def save(session: EditSession, message: FromSheet) -> None:
     view, number = incoming.sender(message)
     session.newest_edits[view] = max(number, session.newest_edits.get(view, 0))
     session.written |= {(view, each.row, each.field): each.seq for _, each in written if not each.conflict}
+    session.unchanged |= {
+        each.uid for edit, each in written if each.seq <= before and each.row == edit.row and not each.conflict
+    }
     saved = overtaken + [_record(session, edit, result, before) for edit, result in written]
     session.private_conflicts += [conflict for conflict in conflicts if conflict["private"]]
     session.send(
@@ -58,11 +61,13 @@ def _judge(session: EditSession, message: FromSheet) -> tuple[list[Edit], list[S
     edits: list[Edit] = []
     overtaken: list[SavedEdit] = []
     wrong: list[RefusedEdit] = []
+    written_upon = _written_upon(session, message)
     for received in incoming.sent_edits(message):
         try:
             sent = incoming.read_edit(received)
             row, field, key = sent.row, sent.field, (view, sent.row, sent.field)
-            if session.newest.get(key, 0) > number:
+            is_done = sent.uid in session.unchanged or sent.uid in written_upon
+            if is_done or session.newest.get(key, 0) > number:
                 overtaken.append(_thanks(session, sent.uid, row, field, session.answer(row, field)))
                 continue
             value = _read(session, row, field, sent.value)
@@ -73,6 +78,31 @@ def _judge(session: EditSession, message: FromSheet) -> tuple[list[Edit], list[S
         session.newest[key] = number
         edits.append(Edit(session.kind.slug, field, value, row, session.who, based_on, sent.uid))
     return edits, overtaken, wrong
+
+
+def _written_upon(session: EditSession, message: FromSheet) -> set[str]:
+    """The edits of a message upon which a later one of it was written that stands already.
+
+    They come anew since the page heard no answer. One that changed nothing is in no history: it would be taken for new.
+    """
+    edits, earlier = incoming.sent_edits(message), set()
+    if len(edits) < 2:
+        return set()
+    # By place: upon what the next edit was written, and whether that one, or one written upon it, stands.
+    following: dict[tuple[str, str], tuple[Json, bool]] = {}
+    for received in reversed(edits):
+        try:
+            sent = incoming.read_edit(received)
+            place = sent.row, sent.field
+            base, stands = following.get(place, (None, False))
+            if stands and sent.value == base:
+                earlier.add(sent.uid)
+            else:
+                stands = session.answer(*place) == _read_base(session, *place, sent.value)
+            following[place] = sent.base, stands
+        except Exception:  # what is wrong with it is told where it is judged
+            continue
+    return earlier
 
 
 def _write(session: EditSession, edits: list[Edit]) -> tuple[list[Saved], list[RefusedEdit]]:

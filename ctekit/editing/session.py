@@ -56,6 +56,8 @@ class EditSession:
         The numbers of the newest message of edits and the newest act, by view.
     written : dict
         The revision that each view wrote of an answer last, by view, row and field.
+    unchanged : set of str
+        The uids of edits that changed nothing, or were saved before: sent again, they are done.
     pasted, planned : dict, list of Edit
         What was pasted last, and what it would write.
     """
@@ -74,6 +76,7 @@ class EditSession:
         self.newest_edits: dict[str, float] = {}
         self.newest_acts: dict[str, float] = {}
         self.written: dict[tuple[str, str, str], int] = {}
+        self.unchanged: set[str] = set()
         self.pasted: dict[str, Any] = {}
         self.planned: list[Edit] = []
         self.revealing: set[str] = set()

@@ -94,6 +94,50 @@ def test_what_somebody_else_wrote_amid_edits_of_one_page_still_makes_them_late(
     assert session.store.load().sheets["purpose"].region == "somebody else's"
 
 
+def blank_and_more(at: int) -> dict[str, Any]:
+    """Edits of one page, each upon the one before; the first brings a blank at the end alone, which changes nothing."""
+    words = ["Novak", "Novak ", "Novak c", "Novak county"]
+    return {"uid": str(at), "row": "", "field": "region", "value": words[at], "base": words[at - 1], "root": "Novak"}
+
+
+@pytest.mark.parametrize("parcels", [[[1, 2]], [[1], [2]]], ids=str)
+def test_an_edit_that_changed_nothing_takes_no_later_one_back_when_it_is_sent_again(
+    parcels: list[list[int]], session: EditSession, heard: list[FromKernel]
+) -> None:
+    """A page that hears nothing sends all that is not answered anew, and what changed nothing is in no history."""
+    session.store.save([Edit("purpose", "region", "Novak")])
+    for n, parcel in enumerate([[1], [1, 2], *parcels], 1):
+        dispatch.receive(session, {"edits": [blank_and_more(at) for at in parcel], "view": "v", "n": n})
+    assert session.store.load().sheets["purpose"].region == "Novak c"
+    assert not any(message["conflict"] for message in heard if "saved" in message)
+    assert [saved["uid"] for message in heard for saved in message.get("saved", ())] == list("112") + list("12")
+    assert len(session.store.history("purpose", "", "region")) == 2
+
+
+def test_an_edit_that_changed_nothing_is_not_late_where_a_kernel_that_died_saved_the_next(
+    session: EditSession, heard: list[FromKernel]
+) -> None:
+    session.store.save([Edit("purpose", "region", "Novak")])
+    for n, at in enumerate([1, 2], 1):
+        dispatch.receive(session, {"edits": [blank_and_more(at)], "view": "v", "n": n})
+    anew = EditSession(session.store, "purpose", heard.append, who="Ann")
+    heard.clear()
+    dispatch.receive(anew, {"edits": [blank_and_more(at) for at in (1, 2, 3)], "view": "w", "n": 1})
+    assert [(len(message["saved"]), message["conflict"]) for message in heard if "saved" in message] == [(3, [])]
+    assert session.store.load().sheets["purpose"].region == "Novak county"
+
+
+def test_what_another_tab_kept_before_what_stands_now_is_told(session: EditSession, heard: list[FromKernel]) -> None:
+    """Only what was written upon it takes the place of an edit."""
+    session.store.save([Edit("purpose", "region", "Novak")])
+    mine, other = blank_and_more(2), blank_and_more(2) | {"uid": "other", "value": "another tab's"}
+    dispatch.receive(session, {"edits": [mine], "view": "v", "n": 1})
+    heard.clear()
+    dispatch.receive(session, {"edits": [other, mine], "view": "w", "n": 1})
+    (told,) = (message["conflict"] for message in heard if message.get("conflict"))
+    assert told[0]["mine"] == "another tab's"
+
+
 def overtaken(heard: list[FromKernel]) -> list[str]:
     return [message["failed"] for message in heard if "failed" in message]
 
