@@ -78,7 +78,9 @@ class Tab:
         now = time.monotonic()
         on_its_way = list(self.sent.values())
         before = self.waiting["base"] if self.waiting else on_its_way[-1]["value"] if on_its_way else self.answer
-        self.waiting = {"uid": uuid4().hex, "row": "", "field": "learners", "value": value, "base": before or None}
+        root = self.waiting["root"] if self.waiting else on_its_way[-1]["root"] if on_its_way else self.answer
+        self.waiting = {"uid": uuid4().hex, "row": "", "field": "learners", "value": value}
+        self.waiting |= {"base": before or None, "root": root or None}
         self.pause_ends = now + PAUSE
         self.since = self.since or now
         if now - self.since > LONGEST:
