@@ -134,6 +134,7 @@ def _(block: Items) -> dict[str, Any]:
 
 @_block.register
 def _(block: Table) -> dict[str, Any]:
+    numeric = block.numeric
     return {
         "caption": "" if block.is_headed else _text(block.caption),
         "header": [_text(name) for name in block.header],
@@ -142,7 +143,7 @@ def _(block: Table) -> dict[str, Any]:
             {"cells": [_words(cell, alone=False) for cell in row], "whole": row_fits(block, row)} for row in block.rows
         ],
         "shares": block.shares,
-        "numeric": [place in block.numeric for place in range(len(block.header))],
+        "numeric": [place in numeric for place in range(len(block.header))],
         "short": table_fits(block),
         "form": block.is_form,
     }
