@@ -66,8 +66,14 @@ function boldClasses(page) {
 
 /** The columns that a spreadsheet hides: Excel says so of the column, not of its cells. */
 function hiddenColumns(table) {
-  const columns = [...table.querySelectorAll(":scope > colgroup > col")].flatMap((column) => Array.from({ length: column.span }, () => isHidden(column)));
-  return new Set(columns.flatMap((hidden, at) => (hidden ? [at] : [])));
+  const hidden = new Set();
+  let at = 0;
+  for (const column of table.querySelectorAll(":scope > colgroup > col")) {
+    const ends = Math.min(at + column.span, MOST_COLUMNS); // a page may say that one is as wide as a thousand
+    for (; at < ends; at += 1) if (isHidden(column)) hidden.add(at);
+    if (at === MOST_COLUMNS) break;
+  }
+  return hidden;
 }
 
 /** Whether all words of a line are marked as headings: bold, or cells of a heading. */
