@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup
+
 from ctekit.model.text import clean
 
 if TYPE_CHECKING:
@@ -24,6 +26,7 @@ class ExerciseView:
         self.verb = verb
         self.word = word
         self.asked = False
+        self.link = Markup()
         self._panel: Panel | None = None
 
     def __repr__(self) -> str:
@@ -50,12 +53,14 @@ class ExerciseView:
             case "progress":
                 return views.progress(exercise.standings(), exercise.practice.notebook, live)
             case "summary":
-                return views.summary(exercise.standings(), live)
+                return views.summary(exercise.standings(), live, self.link)
             case _:
                 return views.reset(exercise.standing(), live, self.asked)
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does; gives the words to read out."""
+        from ctekit.widgets.cards import link_to
+
         exercise = self.exercise
         match act:
             case "choose":
@@ -82,6 +87,7 @@ class ExerciseView:
                 return "You meant it so. The worked answer stands beside yours; go on when you like."
             case "write":
                 path = exercise.export()
+                self.link = link_to(f"{path.parent.name}/{path.name}", path.parent.parent, "Open the summary page")
                 return f"The page is written: {path.name} in the folder practice, beside this notebook."
             case "ask":
                 self.asked = True

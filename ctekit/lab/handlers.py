@@ -1,4 +1,4 @@
-"""The addresses that a guided page asks: where the steps stand, what to present, written pages, cells, the kernel."""
+"""The addresses that a guided page asks: where the steps stand, what to present, written files, cells, the kernel."""
 
 from __future__ import annotations
 
@@ -98,17 +98,20 @@ class WallHandler(APIHandler):
 
 
 WRITTEN = r"ctekit/written/(.+)"
-"""The address of a written page: its path in the server's folder."""
+"""The address of a written file: its path in the server's folder."""
 
-OF_PAGES = ("pages", "kit")
-"""The folders that hold such pages: those to hand round, and the sheets of a workshop."""
+WRITTEN_IN = ("kit", "mail", "pages", "papers", "practice")
+"""The folders of such files."""
+
+SHOWN, SAVED = (".html", ".pdf"), (".docx", ".ics", ".md", ".zip")
+"""What a browser shows, and what it saves, by the ends of their names."""
 
 
 class WrittenHandler(AuthenticatedFileHandler):
-    """Pages that a notebook wrote. They link to one another, and tell no server where their reader comes from.
+    """Files that a notebook wrote. Pages link to one another, and tell no server where their reader comes from.
 
     Jupyter's own ``files/`` gives nothing to a reader who does not tell that. Here no page can run a script, and no
-    other site can put one into its own.
+    other site can put one into its own. A worksheet to mail, which lives by its script, is saved and not shown.
     """
 
     @property
@@ -119,15 +122,23 @@ class WrittenHandler(AuthenticatedFileHandler):
     @web.authenticated
     @authorized
     async def get(self, path: str, include_body: bool = True) -> None:  # type: ignore[override]
-        """Give the page."""
+        """Give the file."""
         await web.StaticFileHandler.get(self, path, include_body)
 
     def validate_absolute_path(self, root: str, absolute_path: str) -> str:
-        """Refuse all that is no page in a folder of pages; in an address, "/" and ".." may also be in disguise."""
-        page = Path(absolute_path)
-        if page.parent.name not in OF_PAGES or page.suffix != ".html" or "\0" in absolute_path:
+        """Refuse all that was not written to hand on; in an address, "/" and ".." may also be in disguise."""
+        file = Path(absolute_path)
+        if file.parent.name not in WRITTEN_IN or file.suffix not in SHOWN + SAVED or "\0" in absolute_path:
             raise web.HTTPError(404)
         return super().validate_absolute_path(root, absolute_path)
+
+    def set_extra_headers(self, path: str) -> None:
+        """Let a browser save what it cannot show, and show a PDF, which it does in no sandbox."""
+        file = Path(self.absolute_path or path)
+        if file.suffix in SAVED or file.parent.name == "mail":
+            self.set_attachment_header(file.name)
+        elif file.suffix == ".pdf":
+            self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
 
 
 class SourcesHandler(APIHandler):

@@ -12,6 +12,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
 from ctekit.model.text import count
 from ctekit.views.render import render
+from ctekit.widgets.cards import link_to
 from ctekit.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -51,6 +52,7 @@ class MailPanel(Panel):
     def __init__(self, partnership: Partnership) -> None:
         self.partnership = partnership
         self.status: list[str] = []
+        self.files: list[str] = []
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -63,7 +65,9 @@ class MailPanel(Panel):
             Receiver(organization, name, words, _standing(answered.get(organization)))
             for organization, name, words in _sending.words_by_organization(self.partnership.book)
         ]
-        return render("mail_panel", receivers=receivers, status=self.status, folder=FOLDER)
+        home = self.partnership.folder
+        links = [link_to(f"{FOLDER}/{file}", home, f"Save {file}") for file in self.files]
+        return render("mail_panel", receivers=receivers, status=self.status, links=links, folder=FOLDER)
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does; gives the words to read out.
@@ -77,6 +81,7 @@ class MailPanel(Panel):
         value : str
             Not used.
         """
+        self.files = []
         try:
             self.status = self._write([what] if what else []) if act == "write" else self._take()
         except OSError:
@@ -92,6 +97,7 @@ class MailPanel(Panel):
     def _write(self, to: list[str]) -> list[str]:
         store = self.partnership.store
         paths = _sending.send(store, _sending.prepare(store, to), self._folder)
+        self.files = [path.name for path in paths]
         names = paths[0].name if len(paths) == 1 else f"{paths[0].name} and others"
         return [f"{count(len(paths), 'file is', 'files are')} in the folder “{FOLDER}” beside this notebook: {names}."]
 

@@ -169,10 +169,18 @@ def progress(standings: Sequence[ExerciseProgress], here: str = "", live: bool =
     return render("practice_progress", standings=standings, here=here, left=left, live=live)
 
 
-def summary(standings: Sequence[ExerciseProgress], live: bool = False) -> str:
-    """What was practiced, task by task. No certificate: it says what was entered and why it holds."""
+def summary(standings: Sequence[ExerciseProgress], live: bool = False, link: str = "") -> str:
+    """What was practiced, task by task. No certificate: it says what was entered and why it holds.
+
+    Parameters
+    ----------
+    standings : sequence of ExerciseProgress
+    live : bool
+    link : Markup or str
+        To the page, once it is written.
+    """
     begun = [each for each in standings if each.begun]
-    return render("practice_summary", standings=begun, states=STATES, live=live)
+    return render("practice_summary", standings=begun, states=STATES, live=live, link=link)
 
 
 def reset(standing: ExerciseProgress, live: bool = False, asked: bool = False) -> str:

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from markupsafe import Markup, escape
+
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.files import NotWrittenError, not_written_beside
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
 def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable[[], str]) -> Any:
     """A box that offers to start a partnership here; then it shows what was asked for, live or as HTML."""
     import ipywidgets as w
-    from markupsafe import escape
 
     from ctekit import copies, workspace
     from ctekit.widgets import watcher
@@ -55,14 +56,14 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
     return box
 
 
-def link_to(page: str, folder: Path, words: str = "Open the pages") -> str:
-    """A link to a page that was written into the folder of this notebook; "" where that is another folder.
+def link_to(file: str, folder: Path, words: str = "Open the pages") -> Markup:
+    """A link to a file that was written into the folder of this notebook; "" where that is another folder.
 
-    It is hidden where no script of ours (``written.js``) knows by which address the server gives the page.
+    It is hidden where no script of ours (``written.js``) knows by which address the server gives the file.
 
     Parameters
     ----------
-    page : str
+    file : str
         Its path in the folder.
     folder : pathlib.Path
     words : str
@@ -70,20 +71,18 @@ def link_to(page: str, folder: Path, words: str = "Open the pages") -> str:
 
     Returns
     -------
-    str
-        HTML.
+    Markup
     """
     if folder.resolve() != Path.cwd():
-        return ""
-    return (
-        f" <a hidden class='ctekit-written' href='{page}' data-page='{page}' target='_blank' rel='noopener'>{words}</a>"
-    )
+        return Markup()
+    return Markup(
+        " <a hidden class='ctekit-written' href='{0}' data-page='{0}' target='_blank' rel='noopener'>{1}</a>"
+    ).format(file, words)
 
 
 def keep_box(partnership: Partnership) -> Any:
     """A button that writes the pages, says what is being written, and where they lie."""
     import ipywidgets as w
-    from markupsafe import escape
 
     button = w.Button(
         description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")

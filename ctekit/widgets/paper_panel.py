@@ -11,6 +11,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
 from ctekit.model.text import count
 from ctekit.views.render import render
+from ctekit.widgets.cards import link_to
 from ctekit.widgets.panel import Panel
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class PaperPanel(Panel):
         self.partnership = partnership
         self.name = name
         self.status, self.pressed = "", ""
+        self.files: list[str] = []
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -66,8 +68,14 @@ class PaperPanel(Panel):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
+        folder = self.partnership.folder
         return render(
-            "paper_panel", offers=list(self._offers()), status=self.status, pressed=self.pressed, is_whole=not self.name
+            "paper_panel",
+            offers=list(self._offers()),
+            status=self.status,
+            links=[link_to(f"{FOLDER}/{file}", folder, f"Open {file}") for file in self.files],
+            pressed=self.pressed,
+            is_whole=not self.name,
         )
 
     def _offers(self) -> Iterator[Offer]:
@@ -94,6 +102,7 @@ class PaperPanel(Panel):
             Not used.
         """
         self.pressed = what.partition(" ")[0]
+        self.files = []
         try:
             self.status = self._make(act, what)
         except OSError:
@@ -112,9 +121,10 @@ class PaperPanel(Panel):
             documents = papers.make(name, book)
             contents = dict(papers.render(paper, form) for paper in documents if papers.suits(paper, form))
         paths = papers.put(contents, self.partnership.folder / FOLDER, beside=True)
-        names = ", ".join(path.name for path in paths[:_MOST]) + (" and others" if len(paths) > _MOST else "")
+        self.files = [path.name for path in paths]
+        names = ", ".join(self.files[:_MOST]) + (" and others" if len(paths) > _MOST else "")
         files = f"{count(len(paths), 'file is', 'files are')} in the folder “{FOLDER}” beside this notebook: {names}."
-        if all(path.name in contents for path in paths):
+        if all(file in contents for file in self.files):
             return files
         return f"{files} Somebody may have written in a file of that name, so it stays, and the new one has a number."
 

@@ -116,6 +116,7 @@ def test_a_learner_goes_from_the_quiz_to_the_summary_page(
     summary.get_by_role("button", name="Write the summary page").click()
     expect(summary.get_by_role("status")).to_contain_text("summary.html")
     written = home / "exercises" / "practice" / "summary.html"
+    assert summary.locator("a.ctekit-written").get_attribute("data-page") == "practice/summary.html"
     look_at(browser, written)
 
     progress = panel(notebook, "Where you stand")

@@ -227,6 +227,37 @@ def test_the_pages_that_were_written_open_by_a_link_here_and_in_notebook_7(guide
     open_by_link(page)
 
 
+def test_a_paper_and_a_worksheet_to_mail_are_had_by_a_link(guided: Lab, page: Page) -> None:
+    """Whoever sees no list of files, as here and on a hub, gets hold of what a button wrote."""
+    go(page, "Whole picture")
+    papers = page.locator(".ctekit-panel", has=page.get_by_role("button", name="Web page: make “Charter”"))
+    papers.get_by_role("button", name="Word: make “Charter”").click()
+    with page.expect_download() as saved:
+        papers.get_by_role("link", name="Open charter.docx").press("Enter")
+    assert saved.value.suggested_filename == "charter.docx"
+    assert Path(saved.value.path()).read_bytes() == (guided.home / "papers" / "charter.docx").read_bytes()
+    papers.get_by_role("button", name="Web page: make “Charter”").click()
+    with page.expect_popup() as opened:
+        papers.get_by_role("link", name="Open charter.html").click()
+    expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Charter")
+    papers.get_by_role("button", name="PDF: make “Charter”").click()
+    link = papers.get_by_role("link", name="Open charter.pdf")
+    link.focus()
+    answer = page.request.get(link.evaluate("link => link.href"))
+    assert answer.headers["content-type"] == "application/pdf"
+    assert "sandbox" not in answer.headers["content-security-policy"], "browsers show no PDF in a sandbox"
+    assert "attachment" not in answer.headers.get("content-disposition", "")
+
+    go(page, "6 Roles")
+    mail = page.locator(".ctekit-panel", has=page.get_by_role("button", name="Write a file for each partner"))
+    mail.get_by_role("button", name="Write a file for each partner").click()
+    with page.expect_download() as saved:
+        mail.get_by_role("link", name=re.compile("^Save ")).first.click()
+    assert saved.value.suggested_filename in {path.name for path in (guided.home / "mail").iterdir()}
+    (guided.home / "mail" / "note.csv").write_text("not written to hand on")
+    assert page.request.get(f"{guided.address}/ctekit/written/mail/note.csv").status == 404
+
+
 def test_whoever_never_opens_a_terminal_makes_the_kit_by_a_button_here_and_in_notebook_7(
     guided: Lab, page: Page
 ) -> None:

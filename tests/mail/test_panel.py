@@ -36,6 +36,18 @@ def test_a_button_writes_a_file_for_each_partner_or_for_one_beside_the_notebooks
     assert "file written, no answer yet" in panel.draw()
 
 
+def test_a_link_saves_each_file_where_it_lies_beside_the_notebook(
+    panel: MailPanel, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(panel.partnership.folder)
+    panel.press("write", "org-7")
+    assert re.findall(r"href='(.*?)' [^>]*>(.*?)</a>", panel.draw()) == [
+        ("mail/castellan-gear.html", "Save castellan-gear.html")
+    ]
+    panel.press("take")
+    assert "<a " not in panel.draw()
+
+
 def test_a_button_takes_in_what_lies_there_and_says_so_of_each_file(panel: MailPanel) -> None:
     folder = panel.partnership.folder / "mail"
     assert "No answers lie in the folder" in panel.press("take")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -25,6 +26,21 @@ def test_a_button_makes_the_agreement_beside_the_notebooks(partnership: Partners
     assert reply == "1 file is in the folder “papers” beside this notebook: agreement.docx."
     assert (partnership.folder / "papers" / "agreement.docx").read_bytes()[:2] == b"PK"
     assert reply in panel.draw()
+
+
+def test_each_file_has_a_link_where_it_lies_beside_the_notebook(
+    partnership: Partnership, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel = PaperPanel(partnership)
+    panel.press("make", "thanks html")
+    assert "ctekit-written" not in panel.draw(), "a notebook in another folder: no address leads there for sure"
+    monkeypatch.chdir(partnership.folder)
+    links = re.findall(r"<a hidden class='ctekit-written' href='papers/(.*?)' [^>]*>Open (.*?)</a>", panel.draw())
+    written = sorted(path.name for path in (partnership.folder / "papers").iterdir())
+    assert len(written) > 1
+    assert sorted(links) == [(name, name) for name in written]
+    panel.press("make", "missing html")
+    assert "ctekit-written" not in panel.draw(), "nothing was written"
 
 
 def test_what_is_blank_leads_to_its_question_until_it_is_answered(partnership: Partnership) -> None:
