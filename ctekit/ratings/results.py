@@ -95,12 +95,17 @@ class IndicatorResult:
         return high - low >= WIDE_GAP
 
     @property
+    def is_split(self) -> bool:
+        """Whether most answers stand at both ends, and few between."""
+        return self.agreement is not None and self.agreement < 0
+
+    @property
     def calls_for_action(self) -> bool:
         """Low, or seen differently, or split: somebody should do something by some day. Dots call for none."""
         if self.question.is_dot:
             return False
         low = self.everyone.median is not None and self.everyone.median <= LOW
-        return low or (self.gap or 0) >= WIDE_GAP or (self.agreement is not None and self.agreement < 0)
+        return low or (self.gap or 0) >= WIDE_GAP or self.is_split
 
     @property
     def prompt(self) -> str:
@@ -113,7 +118,7 @@ class IndicatorResult:
             high = max(spreads, key=lambda spread: (spread.median or 0, spread.who != OTHERS))
             about = rubrics.called(self.number)
             return rubrics.prompt(about, low.who, low.median or 0, high.who, high.median or 0)
-        if self.agreement is not None and self.agreement < 0:
+        if self.is_split:
             by_sector = ", and not by sector" if spreads else ""
             return f"This room is split{by_sector}. Who would tell what they have seen, one from each side?"
         if self.everyone.median is None:

@@ -144,6 +144,8 @@ def by_sector(results: Results, lang: str = "en") -> dict[str, Any]:
 def alike(results: Results, lang: str = "en") -> list[tuple[str, str]]:
     """What all sectors agree on: the statement, and the level in words; the closest first.
 
+    Sectors with the same middle do not agree where each of them is split itself.
+
     Parameters
     ----------
     results : Results
@@ -161,6 +163,7 @@ def alike(results: Results, lang: str = "en") -> list[tuple[str, str]]:
         for indicator in results.indicators
         if indicator.gap is not None
         and indicator.gap <= ALIKE
+        and not (indicator.is_wide or indicator.is_split)
         and all(spread.median is not None for spread in indicator.sectors)
     ]
     same.sort(key=lambda indicator: (indicator.gap or 0, -(indicator.agreement or 0)))

@@ -162,6 +162,14 @@ def test_what_all_sectors_agree_on_needs_sectors_that_say_the_same() -> None:
     assert "shows none apart" in wall_view.results(results_of("value", [(SECTORS[0], {"4.1": 2})] * 9), "agree")
 
 
+@pytest.mark.parametrize("levels", [(0, 0, 2, 4, 4), (0, 1, 2, 3, 4)], ids=["split", "far apart"])
+def test_sectors_with_the_same_middle_do_not_agree_where_each_is_split_itself(levels: tuple[int, ...]) -> None:
+    people = [(sector, {"4.1": level}) for sector in SECTORS[:2] for level in levels]
+    results = results_of("value", people)
+    assert {spread.median for spread in results.indicators[0].sectors} == {2}
+    assert alike(results) == []
+
+
 def test_dots_stand_as_bars_the_longest_first() -> None:
     people = [("", {"option-1": 1})] * 2 + [("", {"option-2": 1})] * 5
     html = wall_view.results(results_of("dots", people, title="Promises", options=("One", "Two")), "everyone")
