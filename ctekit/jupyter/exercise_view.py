@@ -59,7 +59,7 @@ class ExerciseView:
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does; gives the words to read out."""
-        from ctekit.widgets.cards import link_to
+        from ctekit.widgets.written import link_to
 
         exercise = self.exercise
         match act:
@@ -87,7 +87,7 @@ class ExerciseView:
                 return "You meant it so. The worked answer stands beside yours; go on when you like."
             case "write":
                 path = exercise.export()
-                self.link = link_to(f"{path.parent.name}/{path.name}", path.parent.parent, "Open the summary page")
+                self.link = link_to(path, "Open the summary page")
                 return f"The page is written: {path.name} in the folder practice, beside this notebook."
             case "ask":
                 self.asked = True

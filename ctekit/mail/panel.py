@@ -10,10 +10,9 @@ from ctekit.mail import _answers, _report, _sending, _taking
 from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
-from ctekit.model.text import count
 from ctekit.views.render import render
-from ctekit.widgets.cards import link_to
 from ctekit.widgets.panel import Panel
+from ctekit.widgets.written import describe, enumerate_names, list_files
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -52,7 +51,7 @@ class MailPanel(Panel):
     def __init__(self, partnership: Partnership) -> None:
         self.partnership = partnership
         self.status: list[str] = []
-        self.files: list[str] = []
+        self.files: list[Path] = []
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -65,9 +64,8 @@ class MailPanel(Panel):
             Receiver(organization, name, words, _standing(answered.get(organization)))
             for organization, name, words in _sending.words_by_organization(self.partnership.book)
         ]
-        home = self.partnership.folder
-        links = [link_to(f"{FOLDER}/{file}", home, f"Save {file}") for file in self.files]
-        return render("mail_panel", receivers=receivers, status=self.status, links=links, folder=FOLDER)
+        files = list_files(self.files, "Save")
+        return render("mail_panel", receivers=receivers, status=self.status, files=files, folder=FOLDER)
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
         """Do what a button does; gives the words to read out.
@@ -83,7 +81,9 @@ class MailPanel(Panel):
         """
         self.files = []
         try:
-            self.status = self._write([what] if what else []) if act == "write" else self._take()
+            if act == "write":
+                return self._write([what] if what else [])
+            self.status = self._take()
         except OSError:
             self.status = [not_written_beside(FOLDER)]
         except CtekitError as error:
@@ -94,12 +94,11 @@ class MailPanel(Panel):
     def _folder(self) -> Path:
         return self.partnership.folder / FOLDER
 
-    def _write(self, to: list[str]) -> list[str]:
+    def _write(self, to: list[str]) -> str:
         store = self.partnership.store
-        paths = _sending.send(store, _sending.prepare(store, to), self._folder)
-        self.files = [path.name for path in paths]
-        names = paths[0].name if len(paths) == 1 else f"{paths[0].name} and others"
-        return [f"{count(len(paths), 'file is', 'files are')} in the folder “{FOLDER}” beside this notebook: {names}."]
+        self.files = _sending.send(store, _sending.prepare(store, to), self._folder)
+        self.status = [f"{describe(self.files)}."]
+        return f"{describe(self.files)}: {enumerate_names(self.files)}."
 
     def _take(self) -> list[str]:
         """Take in every file of answers that lies in the folder; one that cannot be read keeps out no other."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 
 from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.files import NotWrittenError, not_written_beside
+from ctekit.widgets.written import link_to
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -56,30 +56,6 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
     return box
 
 
-def link_to(file: str, folder: Path, words: str = "Open the pages") -> Markup:
-    """A link to a file that was written into the folder of this notebook; "" where that is another folder.
-
-    It is hidden where no script of ours (``written.js``) knows by which address the server gives the file.
-
-    Parameters
-    ----------
-    file : str
-        Its path in the folder.
-    folder : pathlib.Path
-    words : str
-        The link's.
-
-    Returns
-    -------
-    Markup
-    """
-    if folder.resolve() != Path.cwd():
-        return Markup()
-    return Markup(
-        " <a hidden class='ctekit-written' href='{0}' data-page='{0}' target='_blank' rel='noopener'>{1}</a>"
-    ).format(file, words)
-
-
 def keep_box(partnership: Partnership) -> Any:
     """A button that writes the pages, says what is being written, and where they lie."""
     import ipywidgets as w
@@ -103,7 +79,7 @@ def keep_box(partnership: Partnership) -> Any:
             status.value = (
                 f"<p role='status'>{len(pages)} pages are in the folder <strong>pages</strong> beside this notebook. "
                 "Begin with <strong>index.html</strong>: it opens in any browser, and can be mailed or printed."
-                f"{link_to('pages/index.html', partnership.folder)}</p>"
+                f"{link_to(partnership.folder / 'pages' / 'index.html', 'Open the pages')}</p>"
             )
         except NotWrittenError:
             status.value = f"<p role='alert'>{not_written_beside('pages')}</p>"

@@ -12,8 +12,8 @@ from ctekit.model import clock
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
 from ctekit.views.render import render
-from ctekit.widgets.cards import link_to
 from ctekit.widgets.panel import Panel
+from ctekit.widgets.written import link_to
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -46,7 +46,7 @@ class KitPanel(Panel):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        link = link_to(f"{FOLDER}/{self.first}", self.partnership.folder, "Open the checklist") if self.first else ""
+        checklist = self.partnership.folder / FOLDER / self.first
         return render(
             "kit_panel",
             typed=self.typed,
@@ -54,7 +54,7 @@ class KitPanel(Panel):
             paths={name: workshop.load(name).title for name in workshop.NAMES},
             papers=PAPERS,
             status=self.status,
-            link=link,
+            link=link_to(checklist, "Open the checklist") if self.first else "",
         )
 
     def press(self, act: str, what: str = "", value: str = "") -> str:

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ctekit import papers
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
-from ctekit.model.text import count
 from ctekit.views.render import render
-from ctekit.widgets.cards import link_to
 from ctekit.widgets.panel import Panel
+from ctekit.widgets.written import describe, enumerate_names, list_files
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
 
 FOLDER = "papers"
 """Beside the notebooks."""
+_STAYS = " Somebody may have written in a file of that name, so it stays, and the new one has a number."
 FORMATS = {"word": "Word", "pdf": "PDF", "html": "Web page"}
-_MOST = 3
-"""Files that are named one by one."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +59,7 @@ class PaperPanel(Panel):
         self.partnership = partnership
         self.name = name
         self.status, self.pressed = "", ""
-        self.files: list[str] = []
+        self.files: list[Path] = []
         super().__init__(self.draw, self.press, partnership.store)
 
     def __repr__(self) -> str:
@@ -68,12 +67,11 @@ class PaperPanel(Panel):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        folder = self.partnership.folder
         return render(
             "paper_panel",
             offers=list(self._offers()),
             status=self.status,
-            links=[link_to(f"{FOLDER}/{file}", folder, f"Open {file}") for file in self.files],
+            files=list_files(self.files),
             pressed=self.pressed,
             is_whole=not self.name,
         )
@@ -104,7 +102,7 @@ class PaperPanel(Panel):
         self.pressed = what.partition(" ")[0]
         self.files = []
         try:
-            self.status = self._make(act, what)
+            return self._make(act, what)
         except OSError:
             self.status = not_written_beside(FOLDER)
         except CtekitError as error:
@@ -120,13 +118,10 @@ class PaperPanel(Panel):
             name, _, form = what.partition(" ")
             documents = papers.make(name, book)
             contents = dict(papers.render(paper, form) for paper in documents if papers.suits(paper, form))
-        paths = papers.put(contents, self.partnership.folder / FOLDER, beside=True)
-        self.files = [path.name for path in paths]
-        names = ", ".join(self.files[:_MOST]) + (" and others" if len(paths) > _MOST else "")
-        files = f"{count(len(paths), 'file is', 'files are')} in the folder “{FOLDER}” beside this notebook: {names}."
-        if all(file in contents for file in self.files):
-            return files
-        return f"{files} Somebody may have written in a file of that name, so it stays, and the new one has a number."
+        self.files = papers.put(contents, self.partnership.folder / FOLDER, beside=True)
+        stays = "" if all(file.name in contents for file in self.files) else _STAYS
+        self.status = f"{describe(self.files)}.{stays}"
+        return f"{describe(self.files)}: {enumerate_names(self.files)}.{stays}"
 
 
 def _in_jupyter(href: str) -> str:

@@ -242,6 +242,7 @@ def test_a_paper_and_a_worksheet_to_mail_are_had_by_a_link(guided: Lab, page: Pa
     expect(opened.value.get_by_role("heading", level=1)).to_contain_text("Charter")
     papers.get_by_role("button", name="PDF: make “Charter”").click()
     link = papers.get_by_role("link", name="Open charter.pdf")
+    expect(link).to_have_css("text-decoration-line", "underline")
     link.focus()
     answer = page.request.get(link.evaluate("link => link.href"))
     assert answer.headers["content-type"] == "application/pdf"
