@@ -37,8 +37,10 @@ def wait(request: Request, room: Room, status: int = 200) -> Response:
         what = room.screen()
     elif room.activity.is_open:
         what = "wait"
+    elif room.activity.slips is not None:
+        what = "slip_closed"
     else:
-        what = "slip_closed" if room.activity.slips is not None else "closed"
+        what = room.activity.round.state
     return pages.page(request, "wait", status, what=what)
 
 

@@ -99,7 +99,16 @@ def test_reveal_closes_the_round_for_the_phones_and_shows_it_to_the_notebook(ope
     assert opened.handle.act("reveal")["results"]["people"] == 5
     results = rounds.results(opened.store, opened.round.id)
     assert results["2.1"].everyone.levels == (0, 1, 1, 2, 3)
-    assert "This round is closed" in opened.phone().join().page
+    assert "Look at the screen, where all answers are shown together" in opened.phone().join().page
+
+
+def test_a_phone_is_sent_to_the_screen_only_once_the_answers_are_shown_there(opened: Opened) -> None:
+    phone = opened.phone().join()
+    for act in ("close", "reveal"):
+        opened.handle.act(act, sure=1)
+        until(lambda: "This round is closed" in phone.look(), "the phone follows")
+        assert ("Look at the screen" in phone.look()) == (act == "reveal")
+        assert ("has not shown the answers yet" in phone.look()) == (act == "close")
 
 
 def test_a_round_closed_in_the_notebook_is_closed_on_the_phones_too(opened: Opened) -> None:
