@@ -142,17 +142,18 @@ def blank_questions(request: Request, activity: Activity, token: str) -> HTMLRes
 def thanks(request: Request, round_: Round, ballot_record: BallotRecord, token: str) -> HTMLResponse:
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
+    about: dict[str, Any] = {"indicators": round_.asks_sector, "dots": round_.about == "dots", "token": token}
     if round_.about == IDEAS:
         written = [
             (say["idea"].format(number=number), ballot_record.answers.get(question.field))
             for number, question in enumerate(round_.questions, 1)
         ]
-        return page(request, "thanks", yours=written, written=True, token=token)
+        return page(request, "thanks", yours=written, written=True, **about)
     yours = [
         (question.short or question.statement, _in_words(question, ballot_record.answers.get(question.field), say))
         for question in round_.questions
     ]
-    return page(request, "thanks", yours=yours, written=False, token=token)
+    return page(request, "thanks", yours=yours, written=False, **about)
 
 
 def slip(

@@ -35,6 +35,7 @@ def test_a_second_person_on_one_phone_gets_a_blank_ballot_and_counts(opened: Ope
     phone = opened.phone().join()
     answer(phone, "3")
     assert "Change my answers" in phone.page
+    assert "where groups see it differently" in phone.page
     first = phone.name
     pass_on(phone)
     assert phone.name != first

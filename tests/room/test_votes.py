@@ -105,8 +105,10 @@ def test_a_phone_has_as_many_dots_as_the_agenda_says(tmp_path: Path) -> None:
         ticked = {f"option-{number}": "1" for number in range(1, 5)}
         assert "Too many dots You ticked 4, and there are 3 dots to give" in phone.says(phone.send(answers=ticked))
         del ticked["option-4"]
-        phone.send(answers=ticked)
+        thanks = phone.says(phone.send(answers=ticked))
         assert len(opened.of(phone)) == 3
+        assert "c A dot d no dot e no dot" in thanks
+        assert "groups" not in thanks, "dots are shown of all together"
     finally:
         opened.end()
 
