@@ -15,7 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from ctekit import worksheets
-from ctekit.ratings import IDEAS, LEAST_IN_ALL, Results, Round
+from ctekit.ratings import IDEAS, LEAST_IN_ALL, SLIP, Results, Round
 from ctekit.room import pages, wall_answers, wall_results
 from ctekit.room.run_words import at, until
 from ctekit.room.translations import counted, named_in, presenting, translated
@@ -105,14 +105,16 @@ def asked(round_: Round, lang: str = "en") -> dict[str, Any]:
     """
     if round_.about == "fist":
         return {"statement": round_.title}
-    if round_.about not in ("dots", IDEAS):
+    dots = "ask_dots_one" if round_.dots_each == 1 else "ask_dots"
+    asks = {IDEAS: "ask_ideas", SLIP: "ask_slips", "dots": dots}
+    if round_.about not in asks:
         return {}
     title = named_in(round_.title, lang)
-    ask = text(lang)["ask_ideas"] if round_.about == IDEAS else counted(text(lang), "ask_dots", round_.dots_each)
+    ask = text(lang)[asks[round_.about]].format(count=round_.dots_each) if round_.state == "open" else ""
     options = round_.options if round_.about == "dots" else ()
     return {
         "statement": title or ask,
-        "ask": ask if title and round_.state == "open" else "",
+        "ask": ask if title else "",
         "options": options[:MOST_OPTIONS],
         "more": max(0, len(options) - MOST_OPTIONS),
     }
@@ -141,7 +143,7 @@ def code(way: WayIn, lang: str = "en") -> str:
         "wall_code",
         text=words,
         key=f"code {way.title} {way.code}",
-        lead=words["closed" if way.closed else "join_lead"],
+        lead=words[("closed_slips" if way.slips else "closed") if way.closed else "join_lead"],
         **shown,
     )
 

@@ -141,7 +141,7 @@ def write_slips(room: Room, block: Block) -> None:
     expect(room.wall.locator('[data-live="answered"]')).to_have_text("1")
     room.look(f"{block.key}-slips", room.phones[2])
     room.press("close")
-    expect(room.wall.locator(".code")).to_contain_text("No more answers are taken")
+    expect(room.wall.locator(".code")).to_contain_text("No more slips are taken")
 
 
 IDEAS = (

@@ -88,6 +88,19 @@ def answer_quick(room: Served, people: int) -> None:
         time.sleep(0.05)
 
 
+def test_slips_are_called_slips_on_the_wall_and_on_the_buttons(room: Served) -> None:
+    lead, wall = Browser(room, "lead"), Browser(room, "wall")
+    lead.press("open", about="slip")
+    assert "0 slips kept" in lead.words()
+    assert "Take no more slips" in lead.words()
+    assert "Write on your phone what your organization gives and gets." in wall.words()
+    lead.press("close")
+    assert "Take slips again" in lead.words()
+    assert "No more slips are taken" in wall.words()
+    assert "Write on your phone" not in wall.words()
+    assert not re.search("answers? (again|are taken)|no more answers", lead.words() + wall.words())
+
+
 def test_a_round_that_was_closed_too_early_is_opened_again_unless_it_was_revealed(room: Served) -> None:
     lead = Browser(room, "lead")
     lead.press("open", about="quick")
