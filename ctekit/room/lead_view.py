@@ -19,7 +19,7 @@ from ctekit.room.translations import translated
 from ctekit.workshop.block import Activity, Block
 from ctekit.workshop.run import Slot, on_wall
 
-PICTURES = ("", "code", "time", "sentence", "steps", "needs", "matrix", "plan", "questions")
+PICTURES = ("", "code", "time", "sentence", "steps", "needs", "matrix", "asks", "plan", "questions")
 
 
 MOST_PAST = 6

@@ -28,6 +28,8 @@ MOST_PAIRS = 5
 """Beside more answers than this a table has no room."""
 AHEAD = 90
 """Days of the plan that are shown."""
+ASKED = ("ask", "decides", "contact", "by")
+"""Of an ask to the state, what a room says aloud."""
 IN_THE_ROOM = "AR"
 """Of the letters of the grid, those that are set in the room."""
 
@@ -63,6 +65,13 @@ def steps(book: Workbook) -> Listing:
     wording = Wording(book)
     profile = wording.book[Profile]
     return _rows(wording, profile.steps, profile.question("steps"))
+
+
+def asks(book: Workbook) -> Listing:
+    """What is asked of the state: of whom, and who carries it there."""
+    wording = Wording(book)
+    plan = wording.book[Plan]
+    return _rows(wording, plan.asks_of_state, plan.question("asks_of_state"), ASKED)
 
 
 def needs(book: Workbook, text: Mapping[str, Any]) -> Listing:
@@ -161,13 +170,10 @@ def _day(day: datetime.date, text: Mapping[str, Any]) -> str:
     return str(text["day"]).format(day=day.day, month=text["months"][day.month - 1])
 
 
-def _rows(wording: Wording, rows: Sequence[Row], question: Question) -> Listing:
-    columns = {
-        name: column
-        for name, column in question.row.questions().items()
-        if (column.quick or name == question.row.named_by) and wording.shows(column)
-    }
-    columns = dict(list(columns.items())[:MOST_COLUMNS])
+def _rows(wording: Wording, rows: Sequence[Row], question: Question, names: Sequence[str] = ()) -> Listing:
+    asked = question.row.questions()
+    names = names or [name for name, column in asked.items() if column.quick or name == question.row.named_by]
+    columns = {name: asked[name] for name in [name for name in names if wording.shows(asked[name])][:MOST_COLUMNS]}
     lines = [
         tuple(
             wording.withheld(row, name) or wording.displayed(column, getattr(row, name), unit=row.unit_of(name)).words

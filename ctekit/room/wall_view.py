@@ -24,7 +24,7 @@ from ctekit.workshop.run import Run
 
 RESULTS = ("everyone", "sectors", "agree")
 """The pictures of a reveal, in the order in which a room looks at them."""
-ANSWERS = ("sentence", "steps", "needs", "matrix", "plan", "questions")
+ANSWERS = ("sentence", "steps", "needs", "matrix", "asks", "plan", "questions")
 """The pictures of what the partnership has written; and the slug of each worksheet shows that one."""
 MOST_IDEAS = 30
 """More cannot be read from ten metres."""
@@ -32,7 +32,8 @@ MOST_OPTIONS = 20
 """More would push the way in off the wall."""
 _COLUMNS = ((6, "one"), (16, "two"), (math.inf, "three"))
 """Up to so many ideas stand in so many columns."""
-SHEETS = {"profile.steps": "steps", "purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
+SHEETS = {"purpose": "sentence", "recruitment": "needs", "roles": "matrix", "plan": "plan"}
+SHEETS |= {"profile.steps": "steps", "plan.asks_of_state": "asks"}
 """The worksheets, and lists of one, that have a picture of their own."""
 
 
@@ -209,7 +210,7 @@ def results(results: Results, part: str, lang: str = "en") -> str:
         text=words,
         key=f"{part} {results.round.id}",
         width=wall_results.WIDTH,
-        people=_people(results.people, lang),
+        people=counted(text(lang), "answered_by", results.people),
         **values,
     )
 
@@ -239,7 +240,7 @@ def ideas(round_: Round, people: int, lang: str = "en") -> str:
         ideas=round_.options[:MOST_IDEAS],
         more=max(0, len(round_.options) - MOST_IDEAS),
         columns=next(name for most, name in _COLUMNS if len(round_.options) <= most),
-        people=_people(people, lang),
+        people=counted(text(lang), "answered_by", people),
         instead=text(lang)["no_ideas" if people >= LEAST_IN_ALL else "few_ideas"],
     )
 
@@ -273,6 +274,7 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
         return pages.fragment("wall_questions", **shown, questions=asked, instead=instead)
     listings: Mapping[str, Callable[[], wall_answers.Listing]] = {
         "steps": lambda: wall_answers.steps(book),
+        "asks": lambda: wall_answers.asks(book),
         "needs": lambda: wall_answers.needs(book, words),
         "matrix": lambda: wall_answers.matrix(book, words),
         "plan": lambda: wall_answers.plan(book, words, today),
@@ -289,10 +291,6 @@ def answers(book: Workbook, name: str, today: datetime.date, left: int | None = 
 def _starts(run: Run, lang: str) -> str:
     start, words = run.progress.start, text(lang)
     return str(words["starts"]).format(clock=at(start, lang)) if start else str(words["soon"])
-
-
-def _people(people: int, lang: str) -> str:
-    return counted(text(lang), "answered_by", people)
 
 
 def _only(picture: Mapping[str, Any], *names: str) -> dict[str, Any]:

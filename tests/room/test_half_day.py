@@ -343,7 +343,7 @@ def test_dark_screens_and_a_leads_phone_are_sound(room: Room) -> None:
     lead.goto(room.room.address("lead"))
     room.press("begin")
     room.press("pictures-open")
-    for picture in ("code", "time", "sentence", "needs", "matrix", "plan", "questions"):
+    for picture in ("code", "time", "sentence", "needs", "matrix", "asks", "plan", "questions"):
         room.press(f"picture-{picture}")
         expect(wall.locator("main")).to_have_attribute("data-picture", re.compile(f"^(?:block|{picture})"))
         faults = Axe().run(wall, options=RULES).response["violations"]

@@ -585,7 +585,7 @@ def test_in_every_block_the_wall_holds_no_word_of_the_script_and_no_control(room
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     lead.press("begin", path="half-day", start="9:20")
     blocks = workshop.load("half-day").blocks
-    pictures = ["", "code", "time", "sentence", "needs", "matrix", "plan", "questions"]
+    pictures = ["", "code", "time", "sentence", "needs", "matrix", "asks", "plan", "questions"]
     for number, block in enumerate(blocks):
         page = lead.words()
         for line in block.words:

@@ -76,6 +76,18 @@ def test_the_pathway_wall_shows_the_steps_of_the_pathway_and_not_who_facilitates
     assert book.sheets["profile"].question("facilitator").title not in html
 
 
+def test_a_room_that_talks_about_asks_to_the_state_sees_them_and_not_its_next_90_days() -> None:
+    (block,) = [block for block in workshop.load("half-day").blocks if block.title == "Asks to the state"]
+    (offer,) = [offer for activity in block.activities for offer in offers(activity)]
+    assert offer.label == "Show on the wall: What we ask of the state (The whole picture)"
+    book = samples.book("clean")
+    html = unescape(words(wall_view.answers(book, offer.fields["picture"], TODAY)))
+    for asked in book.rows("plan.asks_of_state"):
+        assert f"{asked.ask} {asked.decides} {book.name(asked.contact)}" in html
+    for action in book.rows("plan.actions"):
+        assert action.action not in html
+
+
 def test_what_people_typed_is_text() -> None:
     book = from_answers({"purpose": {"sentence": "<script>alert(1)</script> & co"}})
     html = wall_view.answers(book, "sentence", TODAY)
