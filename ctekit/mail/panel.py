@@ -12,7 +12,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
 from ctekit.views.render import render
 from ctekit.widgets.panel import Panel
-from ctekit.widgets.written import describe, enumerate_names, list_files
+from ctekit.widgets.written import describe, list_files
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -81,9 +81,7 @@ class MailPanel(Panel):
         """
         self.files = []
         try:
-            if act == "write":
-                return self._write([what] if what else [])
-            self.status = self._take()
+            self.status = self._write([what] if what else []) if act == "write" else self._take()
         except OSError:
             self.status = [not_written_beside(FOLDER)]
         except CtekitError as error:
@@ -94,11 +92,10 @@ class MailPanel(Panel):
     def _folder(self) -> Path:
         return self.partnership.folder / FOLDER
 
-    def _write(self, to: list[str]) -> str:
+    def _write(self, to: list[str]) -> list[str]:
         store = self.partnership.store
         self.files = _sending.send(store, _sending.prepare(store, to), self._folder)
-        self.status = [f"{describe(self.files)}."]
-        return f"{describe(self.files)}: {enumerate_names(self.files)}."
+        return [describe(self.files)]
 
     def _take(self) -> list[str]:
         """Take in every file of answers that lies in the folder; one that cannot be read keeps out no other."""

@@ -12,7 +12,7 @@ from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
 from ctekit.views.render import render
 from ctekit.widgets.panel import Panel
-from ctekit.widgets.written import describe, enumerate_names, list_files
+from ctekit.widgets.written import describe, list_files
 
 if TYPE_CHECKING:
     from ctekit.partnership import Partnership
@@ -102,7 +102,7 @@ class PaperPanel(Panel):
         self.pressed = what.partition(" ")[0]
         self.files = []
         try:
-            return self._make(act, what)
+            self.status = self._make(act, what)
         except OSError:
             self.status = not_written_beside(FOLDER)
         except CtekitError as error:
@@ -120,8 +120,7 @@ class PaperPanel(Panel):
             contents = dict(papers.render(paper, form) for paper in documents if papers.suits(paper, form))
         self.files = papers.put(contents, self.partnership.folder / FOLDER, beside=True)
         stays = "" if all(file.name in contents for file in self.files) else _STAYS
-        self.status = f"{describe(self.files)}.{stays}"
-        return f"{describe(self.files)}: {enumerate_names(self.files)}.{stays}"
+        return describe(self.files) + stays
 
 
 def _in_jupyter(href: str) -> str:

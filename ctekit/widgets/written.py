@@ -7,24 +7,15 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from ctekit.model.text import count
-
-_MOST = 3
-"""Files that a sentence names one by one."""
-
 
 def describe(files: Sequence[Path]) -> str:
-    """How many files were written where, without their names: ``2 files are in the folder “papers” …``."""
-    return f"{count(len(files), 'file is', 'files are')} in the folder “{files[0].parent.name}” beside this notebook"
-
-
-def enumerate_names(files: Sequence[Path]) -> str:
-    """The names of the first files, and that there are others."""
-    return ", ".join(file.name for file in files[:_MOST]) + (" and others" if len(files) > _MOST else "")
+    """Where files were written: one by its name, several by how many they are."""
+    names = f"{files[0].name} is" if len(files) == 1 else f"{len(files)} files are"
+    return f"{names} in the folder “{files[0].parent.name}” beside this notebook."
 
 
 def list_files(files: Sequence[Path], verb: str = "Open") -> Markup:
-    """Every file by name, each with its link; "" for none.
+    """The links to files: of several each with its name, on a line of its own.
 
     Parameters
     ----------
@@ -36,8 +27,11 @@ def list_files(files: Sequence[Path], verb: str = "Open") -> Markup:
     -------
     Markup
     """
-    lines = [Markup("<li>{}{}</li>").format(file.name, link_to(file, verb, f"{verb} {file.name}")) for file in files]
-    return Markup('<ul class="ctekit-files">{}</ul>').format(Markup().join(lines)) if lines else Markup()
+    links = [link_to(file, verb, f"{verb} {file.name}") for file in files]
+    if len(files) < 2:
+        return Markup().join(links)
+    lines = [Markup("<li>{}{}</li>").format(file.name, link) for file, link in zip(files, links, strict=True)]
+    return Markup('<ul class="ctekit-files">{}</ul>').format(Markup().join(lines))
 
 
 def link_to(file: Path, words: str, name: str = "") -> Markup:

@@ -58,9 +58,7 @@ def press(within: Locator, name: str) -> None:
 def make_papers(panel: Locator, folder: Path) -> None:
     for button, name in BUTTONS.items():
         press(panel, button)
-        expect(panel.locator(".ctekit-said")).to_have_text(
-            f"1 file is in the folder “papers” beside this notebook: {name}."
-        )
+        expect(panel.locator(".ctekit-said")).to_contain_text(f"{name} is in the folder “papers” beside this notebook.")
         expect(panel.get_by_role("button", name=button, exact=True)).to_be_focused()
         path = folder / "papers" / name
         assert OPENS[path.suffix](path.read_bytes()), name

@@ -32,7 +32,7 @@ def test_a_button_writes_a_file_for_each_partner_or_for_one_beside_the_notebooks
     assert "no file yet" in panel.html
     assert "11 files are in the folder “mail” beside this notebook" in panel.press("write")
     assert len(list((panel.partnership.folder / "mail").glob("*.html"))) == 11
-    assert "1 file is in the folder “mail” beside this notebook: castellan-gear.html." in panel.press("write", "org-7")
+    assert "castellan-gear.html is in the folder “mail” beside this notebook." in panel.press("write", "org-7")
     assert "file written, no answer yet" in panel.draw()
 
 

@@ -23,10 +23,9 @@ def test_a_button_makes_the_agreement_beside_the_notebooks(partnership: Partners
     panel = PaperPanel(partnership, "agreement")
     assert 'data-what="agreement word"' in panel.html
     reply = panel.press("make", "agreement word")
-    assert reply == "1 file is in the folder “papers” beside this notebook: agreement.docx."
+    assert reply == "agreement.docx is in the folder “papers” beside this notebook."
     assert (partnership.folder / "papers" / "agreement.docx").read_bytes()[:2] == b"PK"
-    assert "1 file is in the folder “papers” beside this notebook.<" in panel.draw()
-    assert "<li>agreement.docx" in panel.draw()
+    assert reply in panel.draw()
 
 
 def test_each_file_has_a_link_where_it_lies_beside_the_notebook(
@@ -56,7 +55,7 @@ def test_a_file_somebody_wrote_in_stays(partnership: Partnership) -> None:
     counsel = partnership.folder / "papers" / "agreement.html"
     counsel.write_text("Counsel's notes")
     reply = PaperPanel(partnership, "agreement").press("make", "agreement html")
-    assert "agreement-2.html. Somebody may have written in a file of that name, so it stays" in reply
+    assert "agreement-2.html is in the folder “papers” beside this notebook. Somebody may have written" in reply
     assert counsel.read_text() == "Counsel's notes"
 
 
