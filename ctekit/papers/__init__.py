@@ -16,6 +16,7 @@ from ctekit.papers._blocks import (
     Table,
     Words,
     gaps,
+    numeric,
     runs,
 )
 from ctekit.papers._event import Event
@@ -54,6 +55,7 @@ __all__ = [
     "fill_all",
     "gaps",
     "make",
+    "numeric",
     "pack",
     "put",
     "render",

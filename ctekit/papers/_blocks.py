@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 
 from ctekit.charts import Chart
@@ -79,6 +79,22 @@ def _is_figure(words: Words) -> bool:
     return isinstance(words, str) and (not words or _FIGURE.fullmatch(words) is not None)
 
 
+def numeric(rows: Iterable[tuple[Words, ...]]) -> frozenset[int]:
+    """The places of the columns in which figures stand and nothing else: they are read by their last digits.
+
+    Parameters
+    ----------
+    rows : iterable of tuple of Words
+
+    Returns
+    -------
+    frozenset of int
+        Without 0: the first cell of a row names it.
+    """
+    columns = enumerate(zip(*rows, strict=True))
+    return frozenset(place for place, column in columns if place and any(column) and all(map(_is_figure, column)))
+
+
 @dataclass(frozen=True)
 class Table:
     """A table with a header row; the first cell of each row names it.
@@ -112,9 +128,8 @@ class Table:
 
     @property
     def numeric(self) -> frozenset[int]:
-        """The places of the columns in which figures stand and nothing else: they are read by their last digits."""
-        columns = enumerate(zip(*self.rows, strict=True))
-        return frozenset(place for place, column in columns if place and any(column) and all(map(_is_figure, column)))
+        """See `numeric`."""
+        return numeric(self.rows)
 
 
 @dataclass(frozen=True)

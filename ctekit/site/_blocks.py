@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from ctekit.charts import WIDTH
-from ctekit.papers import Block, Words
+from ctekit.papers import Block, Words, numeric
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class Records:
     header: tuple[str, ...]
     records: tuple[Record, ...]
     anchor: str = ""
+
+    @property
+    def numeric(self) -> frozenset[int]:
+        """See `papers.numeric`."""
+        return numeric(record.cells for record in self.records)
 
 
 @dataclass(frozen=True)

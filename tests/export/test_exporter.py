@@ -13,6 +13,7 @@ from typing import Any
 
 import nbformat
 import pytest
+from lxml.html import fromstring
 from nbformat.v4 import new_markdown_cell, new_notebook, new_output
 from traitlets.config import Config
 
@@ -212,6 +213,15 @@ def test_the_index_is_a_brief(site: Path) -> None:
     ):
         assert sentence in words
     assert "findings" not in words
+
+
+def test_figures_end_where_their_column_does_on_the_pages_of_worksheets_too(site: Path) -> None:
+    roles = fromstring((site / "06-roles.html").read_text(encoding="utf-8"))
+    heads = [cell.text_content() for cell in roles.xpath('//th[@scope="col"][@class="number"]')]
+    assert heads == ["Hours a month"]
+    hours = [cell.text_content().strip() for cell in roles.xpath('//td[@data-label="Hours a month"]')]
+    assert hours == [cell.text_content().strip() for cell in roles.xpath('//td[@class="short number"]')]
+    assert "30" in hours
 
 
 def test_what_was_typed_is_only_ever_text(site: Path) -> None:
