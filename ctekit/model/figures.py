@@ -9,6 +9,8 @@ _AMBIGUOUS = re.compile(r"-?[1-9]\d{0,2}\.\d{3}")
 """With three decimals a number looks like thousands, as others write them: it keeps a zero."""
 _PERCENT = re.compile(r"(?:per ?cent(?:age)?(?! points?)\b|%)", re.IGNORECASE)
 """How a unit begins that stands beside its number as a sign; percentage points are another unit."""
+_PERCENTAGE = re.compile(r"([-−]?\d[\d,]*\.\d+)( ?%)")
+"""A percentage and nothing else, as people type it."""
 _EXACT = 10**9
 """A float below this may be a quotient, of which ten digits are told; of a larger one all are."""
 
@@ -54,6 +56,26 @@ def with_unit(number: str, unit: str | None) -> str:
     if named == "$":
         return f"-${number[1:]}" if number.startswith("-") else f"${number}"
     return f"{number} {named}"
+
+
+def tidy(words: str) -> str:
+    """What somebody typed; of a percentage and nothing else, the idle zeros go, as of any other figure.
+
+    Codes and amounts stay as they are: their zeros are not idle.
+
+    Parameters
+    ----------
+    words : str
+
+    Returns
+    -------
+    str
+        ``11%`` of ``11.0%``.
+    """
+    percentage = _PERCENTAGE.fullmatch(words)
+    if percentage is None or _AMBIGUOUS.fullmatch(percentage[1]):
+        return words
+    return percentage[1].rstrip("0").rstrip(".") + percentage[2]
 
 
 def dollars(amount: Decimal) -> str:

@@ -8,6 +8,7 @@ from ctekit.analysis import participants
 from ctekit.analysis.readers import seen_by
 from ctekit.model import questions
 from ctekit.model.errors import CtekitError
+from ctekit.model.figures import tidy
 from ctekit.model.reader import Reader
 from ctekit.model.text import listed
 from ctekit.model.worksheet import Row, Worksheet
@@ -66,7 +67,7 @@ class Answers:
         if isinstance(value, str) and participants.has_left(participants.people(self.book).get(value)):
             return self._gap(part, field, f"{self.name(value)} has left, and nobody is written instead")
         if not blank(value):
-            return questions.show(question, value, self._wording.name, part.unit_of(field))
+            return tidy(questions.show(question, value, self._wording.name, part.unit_of(field)))
         if mark := part.marks.get(field):
             return self._wording.mark(mark)
         return self._gap(part, field) if gap else ""

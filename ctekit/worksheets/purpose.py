@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import ClassVar, Literal
 
 from ctekit.model import questions
+from ctekit.model.figures import tidy
 from ctekit.model.worksheet import Row, Worksheet
 
 Method = Literal["consent", "fist to five", "vote", "decides after advice"]
@@ -156,7 +157,7 @@ class Purpose(Worksheet):
         if not (self.learners and self.change and self.by):
             return ""
         where = f" in {self.region}" if self.region else ""
-        figures = f" from {self.start} to {self.target}" if self.start and self.target else ""
+        figures = f" from {tidy(self.start)} to {tidy(self.target)}" if self.start and self.target else ""
         sentence = f"For {self.learners}{where}: {self.change}{figures} by {self.by:%B %Y}."
         # After a colon a noun, a verb and a whole sentence read well alike.
         reasons = {"why employers care": self.employer_reason, "why learners care": self.learner_reason}

@@ -224,6 +224,11 @@ def test_figures_end_where_their_column_does_on_the_pages_of_worksheets_too(site
     assert "30" in hours
 
 
+def test_a_percentage_that_somebody_typed_is_said_as_all_others_are(site: Path) -> None:
+    purpose = fromstring((site / "02-purpose.html").read_text(encoding="utf-8"))
+    assert purpose.get_element_by_id("purpose-start").text_content() == "From11%"
+
+
 def test_what_was_typed_is_only_ever_text(site: Path) -> None:
     html = (site / "02-purpose.html").read_text(encoding="utf-8")
     assert HOSTILE in text(html)

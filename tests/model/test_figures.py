@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ctekit import samples
-from ctekit.model.figures import dollars, figure
+from ctekit.model.figures import dollars, figure, tidy
 from ctekit.papers import Answers
 from ctekit.worksheets.metrics import Metrics
 
@@ -39,6 +39,24 @@ from ctekit.worksheets.metrics import Metrics
 )
 def test_a_number_has_its_thousands_apart_no_idle_zeros_and_its_unit(number: float, unit: str, words: str) -> None:
     assert figure(number, unit) == words
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("11.0%", "11%"),
+        ("93.10 %", "93.1 %"),
+        ("1,250.00%", "1,250%"),
+        ("-0.50%", "-0.5%"),
+        ("100%", "100%"),
+        ("1.200%", "1.200%"),
+        ("15.0", "15.0"),
+        ("$22.40", "$22.40"),
+        ("from 11.0%", "from 11.0%"),
+    ],
+)
+def test_a_percentage_that_somebody_typed_has_no_idle_zeros_either(typed: str, words: str) -> None:
+    assert tidy(typed) == words
 
 
 def test_an_amount_has_its_cents_or_none() -> None:

@@ -174,4 +174,4 @@ def test_the_room_votes_on_the_sentence_that_its_quick_answers_make() -> None:
     assert title.startswith(
         "For high-school and college learners in three counties: graduates with work-based learning"
     )
-    assert "from 11.0% to 25.0% by June 2028" in title
+    assert "from 11% to 25% by June 2028" in title
