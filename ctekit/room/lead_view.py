@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ctekit import rounds, workshop
 from ctekit.model.errors import CtekitError
+from ctekit.model.text import shortened
 from ctekit.ratings import SLIP, Round
 from ctekit.room import needed, wall, wall_view
 from ctekit.room.idea_acts import outcome
@@ -15,7 +17,7 @@ from ctekit.room.run_acts import run_of
 from ctekit.room.run_words import drift, text, time_of_day, until
 from ctekit.room.screens import language_of
 from ctekit.room.state import Room
-from ctekit.room.translations import translated
+from ctekit.room.translations import named_in, translated
 from ctekit.workshop.block import Activity, Block
 from ctekit.workshop.run import Slot, on_wall
 
@@ -64,7 +66,7 @@ def values(room: Room) -> dict[str, Any]:
         "results": room.activity.results if room.activity else None,
         **outcome(room),
         "result_pictures": _result_pictures(room, lang),
-        "past": _past(room),
+        "past": _past(room, lang),
         "pictures": [(name, text(lang)["pictures"][name]) for name in PICTURES],
         "shown": (shown := wall.name_of(room)),
         "shown_name": text(lang)["pictures"].get(shown) or wall_view.title_of(shown, lang),
@@ -99,21 +101,28 @@ def _asks(room: Room, offer: Offer, round_: Round) -> bool:
         return False
 
 
-def _past(room: Room) -> list[Round]:
-    """Today's rounds that can be shown again and stand before nobody now, the newest first.
+def _past(room: Room, lang: str) -> list[tuple[str, str]]:
+    """Today's rounds that can be shown again and stand before nobody now, each with its label, the newest first.
 
-    Also those that are closed and not revealed: who let phones wait, or started the room anew, goes on with them here.
+    Also those that are open or closed and not revealed: who went on without a reveal, let phones wait, or started the
+    room anew, goes on with them here.
     """
     before = room.activity.round.id if room.activity else ""
     today = room.clock().astimezone().date().isoformat()
-    past = [
-        each for each in room.store.rounds() if (each.is_counted and each.state == "revealed") or _awaits_reveal(each)
-    ]
-    return [each for each in reversed(past) if each.id != before and each.held_on == today][:MOST_PAST]
+    labels, names = [], Counter[str]()
+    for each in room.store.rounds():
+        if each.held_on != today or each.set_aside or not _can_be_shown(each):
+            continue
+        name = translated(lang).get(each.name, each.name)
+        name += f": {shortened(named_in(each.title, lang))}" if each.title else ""
+        names[name] += 1
+        number = f" ({names[name]})" if names[name] > 1 else ""
+        labels.append((each.id, text(lang)[f"show_{each.state}"].format(name=name + number)))
+    return [(round_id, label) for round_id, label in reversed(labels) if round_id != before][:MOST_PAST]
 
 
-def _awaits_reveal(round_: Round) -> bool:
-    return round_.state == "closed" and round_.about != SLIP and not round_.set_aside
+def _can_be_shown(round_: Round) -> bool:
+    return {"open": True, "closed": round_.about != SLIP, "revealed": round_.is_counted}[round_.state]
 
 
 def _result_pictures(room: Room, lang: str) -> list[tuple[str, str]]:

@@ -144,6 +144,26 @@ def test_a_closed_round_is_found_again_after_phones_waited_and_after_the_room_wa
         assert "Closed, not revealed" not in other.words()
 
 
+def test_a_round_that_was_left_open_and_each_of_two_of_one_name_are_found_again(room: Served) -> None:
+    lead = Browser(room, "lead")
+    for sentence in ("All of us lead", "All of us lead", "We begin in May"):
+        lead.press("open", about="fist", what=sentence)
+        answer_quick(room, 6)
+        lead.press("reveal")
+    lead.press("open", about="fist", what="We meet on Mondays")
+    answer_quick(room, 6)
+    lead.press("open", about="exit")
+    assert "We meet on Mondays" not in lead.words(), "nothing is taken off the phones by a wrong press"
+    answer_quick(room, 6)
+    lead.press("reveal")
+    assert re.findall(r'id="past-[^"]+">(.*?)</button>', lead.look()) == [
+        "Not revealed yet: Fist to five: We meet on Mondays",
+        "What we said: Fist to five: We begin in May",
+        "What we said: Fist to five: All of us lead (2)",
+        "What we said: Fist to five: All of us lead",
+    ]
+
+
 def test_a_run_begun_late_shows_the_code_until_some_have_joined_and_the_lead_is_told(room: Served) -> None:
     lead, wall = Browser(room, "lead"), Browser(room, "wall")
     lead.press("begin", path="half-day", start="8:56")
