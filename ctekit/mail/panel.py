@@ -1,16 +1,20 @@
-"""Worksheets by mail in a notebook: a button that writes the files, and one that takes in what came back."""
+"""Worksheets by mail in a notebook: a button that writes the files, and ways to take in what came back."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ctekit.mail import _answers, _report, _sending, _taking
+from ctekit.mail._answers import Answers
 from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
 from ctekit.views.render import render
+from ctekit.widgets.chosen import read_chosen
 from ctekit.widgets.panel import Panel
 from ctekit.widgets.written import describe, list_files
 
@@ -18,7 +22,7 @@ if TYPE_CHECKING:
     from ctekit.partnership import Partnership
 
 FOLDER = "mail"
-"""Beside the notebooks: files to send lie there, and those that came back are put there."""
+"""Beside the notebooks: files to send lie there, and those that came back may be put there."""
 
 
 @dataclass(frozen=True)
@@ -73,20 +77,30 @@ class MailPanel(Panel):
         Parameters
         ----------
         act : str
-            ``"write"`` or ``"take"``.
+            ``"write"``; ``"take"`` what lies in the folder; ``"choose"`` what was chosen.
         what : str
             To write for one organization alone: its id.
         value : str
-            Not used.
+            The files that were chosen, see `read_chosen`.
         """
         self.files = []
         try:
-            self.status = self._write([what] if what else []) if act == "write" else self._take()
+            self.status = self._do(act, what, value)
         except OSError:
             self.status = [not_written_beside(FOLDER)]
         except CtekitError as error:
             self.status = [str(error)]
         return " ".join(self.status)
+
+    def _do(self, act: str, what: str, value: str) -> list[str]:
+        if act == "write":
+            return self._write([what] if what else [])
+        if act == "choose":
+            return self._take((name, partial(_answers.parse, content, name)) for name, content in read_chosen(value))
+        files = sorted(path for path in self._folder.glob("*") if path.suffix.lower() in (".json", ".txt"))
+        if files:
+            return self._take((file.name, partial(_answers.read, file)) for file in files)
+        return [f"No answers lie in the folder “{FOLDER}”. Choose the files that came back, or put them there."]
 
     @property
     def _folder(self) -> Path:
@@ -97,19 +111,16 @@ class MailPanel(Panel):
         self.files = _sending.send(store, _sending.prepare(store, to), self._folder)
         return [describe(self.files)]
 
-    def _take(self) -> list[str]:
-        """Take in every file of answers that lies in the folder; one that cannot be read keeps out no other."""
-        files = sorted(path for path in self._folder.glob("*") if path.suffix.lower() in (".json", ".txt"))
-        if not files:
-            return [f"No answers lie in the folder “{FOLDER}”. Put the files that came back there, then press again."]
+    def _take(self, files: Iterable[tuple[str, Callable[[], Answers]]]) -> list[str]:
+        """Take in files of answers, each as it is read; one that cannot be read keeps out no other."""
         lines = []
         store = self.partnership.store
-        for file in files:
+        for name, read in files:
             try:
-                planned = _taking.plan(store, _answers.read(file))
+                planned = _taking.plan(store, read())
                 lines += _report.report(store, planned, _taking.take(store, planned))
             except CtekitError as error:
-                lines.append(f"{file.name}: {error}")
+                lines.append(f"{name}: {error}")
         return lines
 
 

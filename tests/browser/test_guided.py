@@ -22,6 +22,7 @@ from tests.browser.conftest import WAIT, Lab, running
 from tests.browser.driver import SHOTS, Worksheet
 from tests.browser.test_access import RULES
 from tests.browser.test_papers import open_by_link, write_pages
+from tests.mail.answering import write_answers
 from tests.secrets import found, plant
 
 pytestmark = pytest.mark.browser
@@ -227,7 +228,7 @@ def test_the_pages_that_were_written_open_by_a_link_here_and_in_notebook_7(guide
     open_by_link(page)
 
 
-def test_a_paper_and_a_worksheet_to_mail_are_had_by_a_link(guided: Lab, page: Page) -> None:
+def test_a_paper_and_a_worksheet_to_mail_are_had_by_a_link(guided: Lab, page: Page, tmp_path: Path) -> None:
     """Whoever sees no list of files, as here and on a hub, gets hold of what a button wrote."""
     go(page, "Whole picture")
     papers = page.locator(".ctekit-panel", has=page.get_by_role("button", name="Web page: make “Charter”"))
@@ -255,6 +256,18 @@ def test_a_paper_and_a_worksheet_to_mail_are_had_by_a_link(guided: Lab, page: Pa
     with page.expect_download() as saved:
         mail.get_by_role("link", name=re.compile("^Save ")).first.click()
     assert saved.value.suggested_filename in {path.name for path in (guided.home / "mail").iterdir()}
+    written = guided.home / "mail" / "castellan-gear.html"
+    write_answers(written, tmp_path / "answers (1).json")
+    (tmp_path / "photo.json").write_bytes(b"\xff\xd8")
+    mail.get_by_label("choose the files").set_input_files([tmp_path / "photo.json", tmp_path / "answers (1).json"])
+    expect(mail.locator(".ctekit-said")).to_contain_text("photo.json is not a file of answers")
+    expect(mail.locator(".ctekit-said")).to_contain_text("Castellan Gear: 2 changes taken in.")
+    assert "A lathe" in [row.gives for row in ctekit.open_partnership(guided.home)["value"].exchanges]
+    (tmp_path / "film.json").write_bytes(bytes(6_000_001))
+    mail.get_by_label("choose the files").set_input_files([tmp_path / "film.json"])
+    expect(mail.get_by_role("status")).to_have_text(
+        "What you chose has 6,000,001 bytes, and 6,000,000 go at once. Choose fewer files."
+    )
     (guided.home / "mail" / "note.csv").write_text("not written to hand on")
     assert page.request.get(f"{guided.address}/ctekit/written/mail/note.csv").status == 404
 

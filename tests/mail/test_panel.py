@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64encode
 from pathlib import Path
 
 import pytest
 
 from ctekit.jupyter.partnership import Partnership
 from ctekit.mail.panel import MailPanel
-from tests.mail.answering import harrow_bend, sealed
+from tests.mail.answering import harrow_bend, write_answers
 from tests.secrets import found, plant
 
 
@@ -18,14 +19,6 @@ from tests.secrets import found, plant
 def panel(tmp_path: Path) -> MailPanel:
     harrow_bend(tmp_path / "hb").close()
     return MailPanel(Partnership(tmp_path / "hb"))
-
-
-def answer(file: Path, to: Path) -> None:
-    header = json.loads(re.findall(r'id="mailed">(.*?)</script>', file.read_text("utf-8"))[0])["header"]
-    entry = {"uid": "a" * 32, "worksheet": "value", "row": "x-*1", "field": "gives", "value": "A lathe", "at": ""}
-    birth = entry | {"uid": "b" * 32, "field": "row", "value": ""}
-    identity = {name: header[name] for name in ("mail", "partnership", "to")}
-    to.write_text(sealed({"ctekit": "answers", "format": 1, **identity, "entries": [birth, entry]}), "utf-8")
 
 
 def test_a_button_writes_a_file_for_each_partner_or_for_one_beside_the_notebooks(panel: MailPanel) -> None:
@@ -51,7 +44,7 @@ def test_a_button_takes_in_what_lies_there_and_says_so_of_each_file(panel: MailP
     folder = panel.partnership.folder / "mail"
     assert "No answers lie in the folder" in panel.press("take")
     panel.press("write", "org-7")
-    answer(folder / "castellan-gear.html", folder / "answers-castellan-gear.json")
+    write_answers(folder / "castellan-gear.html", folder / "answers-castellan-gear.json")
     (folder / "broken.json").write_text("{", "utf-8")
     reply = panel.press("take")
     assert "Castellan Gear: 2 changes taken in." in reply
@@ -61,12 +54,35 @@ def test_a_button_takes_in_what_lies_there_and_says_so_of_each_file(panel: MailP
     assert "all of it was taken in before" in panel.press("take")
 
 
+def chosen(*files: Path) -> str:
+    return json.dumps([{"name": file.name, "content": b64encode(file.read_bytes()).decode()} for file in files])
+
+
+def test_answers_that_came_back_are_chosen_where_they_lie_and_taken_in(panel: MailPanel, tmp_path: Path) -> None:
+    folder = panel.partnership.folder / "mail"
+    panel.press("write", "org-7")
+    write_answers(folder / "castellan-gear.html", tmp_path / "answers (1).json")
+    (tmp_path / "photo.json").write_bytes(b"\xff\xd8")
+    reply = panel.press("choose", "", chosen(tmp_path / "photo.json", tmp_path / "answers (1).json"))
+    assert "Castellan Gear: 2 changes taken in." in reply
+    assert "photo.json is not a file of answers" in reply
+    assert "A lathe" in [row.gives for row in panel.partnership["value"].exchanges]
+
+
+@pytest.mark.parametrize(
+    "sent",
+    ["", "{", "7", "null", "[3]", '[{"name": 4, "content": ""}]', '[{"name": "a"}]', '[{"name": "", "content": "é"}]'],
+)
+def test_what_no_page_of_ours_sends_is_refused_in_a_sentence(panel: MailPanel, sent: str) -> None:
+    assert panel.press("choose", "", sent) == "The files could not be read. Nothing was written. Choose them again."
+
+
 def test_a_file_that_the_disk_does_not_give_keeps_out_no_other(
     panel: MailPanel, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = panel.partnership.folder / "mail"
     panel.press("write", "org-7")
-    answer(folder / "castellan-gear.html", folder / "b.json")
+    write_answers(folder / "castellan-gear.html", folder / "b.json")
     (folder / "a.json").write_text("{", "utf-8")
     read_bytes = Path.read_bytes
 

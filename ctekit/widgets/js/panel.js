@@ -1,5 +1,6 @@
 // A panel: HTML that Python made, whose buttons and radio buttons tell Python what was pressed.
 
+import { readFiles } from "./files.js";
 import { isComposing, keepKeysInside } from "./keys.js";
 import { openInJupyter } from "./links.js";
 import { redraw } from "./redraw.js";
@@ -76,7 +77,10 @@ function render({ model, el }) {
     const control = event.target.closest("[data-act]");
     const wanted = control && (control.tagName === "INPUT" ? "change" : "click");
     if (!control || event.type !== wanted) return;
-    const value = "form" in control.dataset ? JSON.stringify(typed()) : control.value || "";
+    if (control.type === "file") readFiles(control).then((value) => sendAct(control, value), (error) => tell(error.message));
+    else sendAct(control, "form" in control.dataset ? JSON.stringify(typed()) : control.value || "");
+  };
+  const sendAct = (control, value) => {
     const beside = /** @type {HTMLElement | null} */ (control.closest("[data-of]"));
     send({ act: control.dataset.act, what: control.dataset.what, value, of: beside?.dataset.of ?? "" });
     clearTimeout(late);

@@ -21,7 +21,7 @@ const FOCUSABLE = "a[href], button, input, select, textarea, summary, [tabindex]
  */
 export function redraw(body, html, keep) {
   const open = [...placesOf(body, "details")].filter(([, details]) => details.open).map(([place]) => place);
-  const typed = [...placesOf(body, "textarea[id], select[id], input[id]:not([type=radio], [type=checkbox])")].map(([place, field]) => [place, field.value]);
+  const typed = [...placesOf(body, "textarea[id], select[id], input[id]:not([type=radio], [type=checkbox], [type=file])")].map(([place, field]) => [place, field.value]);
   const ticked = keep ? [...placesOf(body, "input[data-keep]:checked").keys()] : [];
   const focused = body.contains(document.activeElement) && [...placesOf(body, FOCUSABLE)].find(([, element]) => element === document.activeElement)?.[0];
   body.innerHTML = html;
