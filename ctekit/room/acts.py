@@ -126,6 +126,7 @@ async def stop(room: Room, _fields: Fields) -> None:
 async def end(room: Room, _fields: Fields) -> None:
     """End the day: its secret goes, and no pass of it is worth anything any more."""
     await asyncio.to_thread(room.store.close_door)
+    room.is_over = True
     room.stop()
 
 

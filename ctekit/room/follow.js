@@ -8,6 +8,7 @@
   const PATIENCE = 60; // seconds
   const AGAIN = 45000; // ms: whoever has left with something on the phone is not waited for, see unsent.py
   const question = document.getElementById("gone-on");
+  const over = document.getElementById("over");
   const form = document.querySelector("form[data-not-sent]");
   if (!window.EventSource) return;
   let source = null;
@@ -58,14 +59,25 @@
 
   // Each phone says again and again that something stands on it: a room that was started anew knows of none.
   function tell() {
-    if (!form || sending() || !("unsent" in form.dataset || !form.dataset.draft)) return;
+    if (!source || !form || sending() || !("unsent" in form.dataset || !form.dataset.draft)) return;
     const { form: token, based_on: basedOn } = form.elements;
     const body = new URLSearchParams({ form: token.value, based_on: basedOn ? basedOn.value : "" });
     fetch(new URL("begun", script.src), { method: "POST", body, credentials: "same-origin" }).catch(() => {});
   }
 
+  // The room is gone, and nobody's pass is worth anything any more: what it would say stands on the page already.
+  function end() {
+    source.close();
+    source = asking = null;
+    const said = over.content.cloneNode(true);
+    if (!form || !("unsent" in form.dataset || !form.dataset.draft)) said.lastElementChild.remove();
+    document.querySelector("main").replaceChildren(said);
+    scrollTo(0, 0);
+  }
+
   function follow() {
     source = new EventSource(new URL("now", script.src));
+    source.addEventListener("over", end);
     source.onopen = tell;
     source.onmessage = (message) => {
       const { screen: next, late } = JSON.parse(message.data);
@@ -80,13 +92,13 @@
       asking = null;
     };
     source.onerror = () => {
-      if (source.readyState === EventSource.CLOSED) setTimeout(follow, 3000 + Math.random() * 2000);
+      if (source?.readyState === EventSource.CLOSED) setTimeout(follow, 3000 + Math.random() * 2000);
     };
   }
 
   setInterval(tick, 500);
   setInterval(tell, AGAIN);
   follow();
-  addEventListener("pagehide", () => source.close());
+  addEventListener("pagehide", () => source?.close());
   addEventListener("pageshow", (event) => event.persisted && goOn()); // back from another page
 })();

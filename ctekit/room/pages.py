@@ -66,7 +66,7 @@ def page(request: Request, template: str, status: int = 200, *, of: Round | None
     phone = room.passes.find(request.headers.get("cookie", ""))
     values |= {"lang": lang, "say": words()[lang], "translated": translated(lang), "languages": words()}
     # What the page was made for: `follow.js` loads it anew once another thing is open.
-    values["root"] = room.place.root
+    values |= {"root": room.place.root, "rehearsal": room.rehearsal}
     values["screen"] = screen_of(of) if of else room.screen(phone) if phone else ""
     return HTMLResponse(_environment().get_template(f"{template}.html.j2").render(**values), status)
 

@@ -23,6 +23,7 @@
     for (let wait = 700; ; wait = Math.min(wait * 1.5, 6000)) {
       try {
         const answer = await attempt(body);
+        if (!form.isConnected) return; // the room has ended meanwhile: follow.js
         if (answer.redirected) {
           try {
             localStorage.removeItem(DRAFT); // sent, even if the thanks are never seen
@@ -32,6 +33,7 @@
         // What people have to mend is shown by the room itself; sent twice it counts once. 404: no room is there now.
         if (answer.status < 500 && ![404, 429].includes(answer.status)) return void form.submit();
       } catch (unreachable) { /* the room is away: told below, tried again */ }
+      if (!form.isConnected) return;
       if (state.textContent !== form.dataset.notSent) {
         state.textContent = form.dataset.notSent;
         state.scrollIntoView({ block: "nearest" });

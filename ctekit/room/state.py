@@ -87,13 +87,11 @@ class Room:
         self.glances = TokenBucket(burst=24, per_second=2)  # reading a slip back keeps nothing, and may be done often
         self.end: Callable[[], None] = lambda: None
         self.may_go_on: Callable[[], bool] = lambda: True
-        self.joined: set[str] = set()
-        self.waiting: set[str] = set()
-        self.streams: Counter[str] = Counter()
+        self.joined, self.waiting, self.streams = set[str](), set[str](), Counter[str]()
         self.changes, self.screens = Bell(), Bell()
         self.activity: Activity | None = None
         self.late = LateActivities(lambda: self.clock())
-        self.ended, self._nodded, self._looked = False, 0, 0.0
+        self.ended, self.is_over, self._nodded, self._looked = False, rehearsal, 0, 0.0
         self.clock: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC)
         self.progress, self._saved = ProgressFile(store.path.parent), store.latest()
         self._last_shown: tuple[object, ...] | None = None
@@ -246,6 +244,8 @@ class Room:
                 self._looked = time.monotonic()
                 if not isinstance(error, StoreError | OSError):  # a busy disk
                     logging.getLogger("ctekit").warning("The room could not be looked at", exc_info=True)
+        else:
+            self.is_over = True
         self.stop()
 
     async def refresh(self) -> None:

@@ -60,5 +60,5 @@ async def _changes(room: Room, bell: Bell, tell: Callable[[], dict[str, Any]]) -
         yield ": here\n\n" if now == before else f"data: {json.dumps(now)}\n\n"
         before = now
         await bell.after(turn, HEARTBEAT)
-    if room.rehearsal:  # a real day goes on when its room is started again
+    if room.is_over:
         yield "event: over\ndata: {}\n\n"

@@ -33,16 +33,26 @@ function phone({ unsent = false } = {}) {
       page.stream = this;
     }
 
-    close() {}
+    addEventListener(name, does) {
+      page[name] = does;
+    }
+
+    close() {
+      page.closed = true;
+    }
   }
   const script = { src: "http://room/room/follow.js", dataset: { screen: "round-1 open", room: "/room/" } };
-  const document = { currentScript: script, getElementById: () => question, querySelector: () => form };
+  const rest = { children: 3, lastElementChild: { remove: () => (rest.children -= 1) } };
+  const main = { replaceChildren: (said) => (page.shown = `over in ${said.children}`) };
+  const byId = { "gone-on": question, over: { content: { cloneNode: () => rest } } };
+  const found = (selector) => (selector === "main" ? main : form);
+  const document = { currentScript: script, getElementById: (id) => byId[id], querySelector: found };
   const location = { replace: () => (page.shown = "room") };
   const { setTimeout, setInterval } = globalThis;
   const fetch = async (url, { body }) => void page.sent.push(`${url} ${body}`);
   const timers = { setTimeout, setInterval, performance: { now: () => page.now } };
   const window = { EventSource, document, location, localStorage, fetch, URL, URLSearchParams, ...timers };
-  vm.runInNewContext(FOLLOW, { ...window, window, addEventListener: () => {} });
+  vm.runInNewContext(FOLLOW, { ...window, window, addEventListener: () => {}, scrollTo: () => {} });
   page.hear = (now) => {
     page.stream.onmessage({ data: JSON.stringify(now) });
     mock.timers.tick(1000);
@@ -56,6 +66,18 @@ test("a phone on which nothing stands goes on with the room", () => {
   assert.equal(page.shown, "form");
   page.hear({ screen: "round-2 open", late: ["round-1"] });
   assert.equal(page.shown, "room");
+});
+
+test("a phone says that the room has ended, and follows and tells nothing after it", () => {
+  for (const [unsent, said] of [[true, "over in 3"], [false, "over in 2"]]) {
+    const page = phone({ unsent });
+    page.over();
+    assert.equal(page.shown, said, "what was not sent is spoken of where there is something");
+    assert.ok(page.closed);
+    mock.timers.tick(200000);
+    assert.deepEqual(page.sent, []);
+    assert.equal(page.shown, said);
+  }
 });
 
 test("a phone whose answers are on their way stays until it is told what became of them", () => {

@@ -72,3 +72,27 @@ def test_the_pages_of_a_rehearsal_say_that_it_is_over_though_the_real_room_is_up
     for page in screens(browser, real):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator("#away")).to_be_empty()
+
+
+@pytest.mark.parametrize("rehearsal", [False, True], ids=["real", "rehearsal"])
+def test_a_phone_amid_a_round_is_told_that_the_room_has_ended(browser: Browser, folder: Path, rehearsal: bool) -> None:
+    running = room.start(folder, rehearsal=rehearsal)
+    running.act("open", about="exit")
+    phones = [browser.new_page(), browser.new_page()]
+    for phone in phones:
+        phone.goto(running.link)
+        phone.get_by_role("button", name="Join").click()
+        expect(phone.get_by_role("button", name="Send my answers")).to_be_visible()
+    with phones[0].expect_response("**/room/begun"):
+        phones[0].locator("label:has(input[value='4'])").first.click()
+    wall, _ = screens(browser, running)
+    expect(wall.locator(".counts")).to_contain_text("2 joined")
+    running.end()
+    kept = "Nothing of it is kept" if rehearsal else "What you sent is kept"
+    for phone in phones:
+        expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
+        expect(phone.get_by_role("status")).to_contain_text(kept)
+        expect(phone.get_by_role("button")).to_have_count(0)
+    expect(phones[0].locator("main")).to_contain_text("What you had not sent by then does not count.")
+    expect(phones[1].locator("main")).not_to_contain_text("had not sent")
+    expect(wall.locator("#away")).to_contain_text("This room is over", timeout=30_000)
