@@ -67,10 +67,7 @@ def import_(
         return
     store = open_partnership(folder).store
     plan = interchange.plan(store, contents, form, delete=delete)
-    if not plan.makes_partnership:
-        _preview(plan, private)
-    else:
-        _tell("Could not be read, and is held back", plan.refused, private, "{new}")
+    _preview(plan, private)
     if not plan.edits:
         say("Nothing to do: what could be read stands here just so.")
         return
@@ -91,13 +88,10 @@ def undo_import(folder: Dir = Path()) -> None:
     store = open_partnership(folder).store
     undone = interchange.undo(store)
     if undone is None:
-        say("Nothing to do: there was no import, or the last one was taken back before.")
-        say("Only the last import can be taken back. The History of a worksheet brings back what stood before others.")
+        say(interchange.NOTHING_TO_UNDO)
         return
-    if undone.number:
-        say(f"The last import was taken back: {count(undone.number, 'answer or row', 'answers and rows')}.")
-    else:
-        say("Nothing was taken back: nothing of the last import stands as it came.")
+    for sentence in undone.sentences():
+        say(sentence)
     if undone.stay:
         _tell_stay(undone.stay, store)
 
@@ -107,8 +101,6 @@ def _tell_stay(stay: Sequence[Revision], store: Store) -> None:
     from ctekit.history.describe import ChangeDescriber
 
     entries = ChangeDescriber(store.load()).describe(stay)[::-1]
-    words = "stays, because it was" if len(stay) == 1 else "stay, because they were"
-    say(f"{count(len(stay), 'answer or row', 'answers and rows')} {words} changed since:")
     for entry in entries[:_SHOWN]:
         name = f"{entry.name}: {entry.question}" if entry.name else entry.question
         say(f"    {' '.join(name.split())[:500]}")
@@ -133,26 +125,18 @@ def _make_folder(contents: Contents, folder: Path, yes: bool) -> bool:
 
 
 def _preview(plan: Plan, private: bool) -> None:
-    if not plan.knows_moment:
+    if not (plan.knows_moment or plan.makes_partnership):
         say("It is not known how things stood here when the file was written, so all that differs counts as changed.")
-    gone = "Not in the file, and taken out" if plan.removed else "Not in the file; stays here (--delete takes it out)"
-    _tell("New", plan.new, private)
-    _tell("Changed", plan.changed, private)
-    _tell(gone, plan.gone, private)
-    _tell(
-        "Changed here as well; what stands here stays, that of the file goes into the history",
-        plan.both,
-        private,
-        "{old} (the file: {new})",
-    )
-    _tell("Could not be read, and is held back", plan.refused, private, "{new}")
+    for title, changes, words in plan.sections():
+        if not plan.makes_partnership or changes is plan.refused:  # of a new one all would be new
+            _tell(title, changes, words, private)
+    if plan.gone and not plan.removed:
+        say("To take out what the file lacks, add --delete.")
 
 
-def _tell(title: str, changes: list[Change], private: bool, words: str = "{old} → {new}") -> None:
+def _tell(title: str, changes: list[Change], words: str, private: bool) -> None:
     from ctekit.interchange import lines
 
-    if not changes:
-        return
     say(f"{title}: {len(changes)}", bold=True)
     for line in lines(changes[:_SHOWN], private, words):
         say(f"    {' '.join(line.split())[:500]}")

@@ -82,6 +82,21 @@ class Plan:
     knows_moment: bool = True
     makes_partnership: bool = False
 
+    def sections(self) -> Iterator[tuple[str, list[Change], str]]:
+        """What is shown of it before it is written: a title, its changes, and how their answers are put together."""
+        gone = "Not in the file, and taken out" if self.removed else "Not in the file; stays here"
+        both = "Changed here as well; what stands here stays, that of the file goes into the history"
+        arrow = "{old} → {new}"
+        for title, changes, words in (
+            ("New", self.new, arrow),
+            ("Changed", self.changed, arrow),
+            (gone, self.gone, arrow),
+            (both, self.both, "{old} (the file: {new})"),
+            ("Could not be read, and is held back", self.refused, "{new}"),
+        ):
+            if changes:
+                yield title, changes, words
+
     def written(self, saved: Sequence[SaveResult]) -> int:
         """Count what stands as the file has it, as it was shown before: a new row once, with its answers.
 

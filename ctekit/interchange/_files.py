@@ -74,19 +74,39 @@ def read(path: Path) -> tuple[Contents, Format]:
     CtekitError
         What reads it is not installed.
     """
-    if path.suffix.lower() in (".xlsm", ".xltm", ".xls", ".ods"):
-        raise ImportRefusedError(
-            f"{path.name} is no .xlsx file. Nothing was changed. Save it as .xlsx, then try again."
-        )
-    _known(path.suffix.lower())
+    _suffix(path.name)
     if not path.is_file():
         raise ImportRefusedError(f"There is no file {path}. Check its name.")
     if path.stat().st_size > LARGEST:
         raise ImportRefusedError(
             f"{path.name} has {path.stat().st_size:,} bytes, and {LARGEST:,} are read at most. Nothing was changed."
         )
-    content = path.read_bytes()
-    if path.suffix.lower() == ".json":
+    return parse(path.read_bytes(), path.name)
+
+
+def parse(content: bytes, name: str) -> tuple[Contents, Format]:
+    """What a file says that was read already, and the format that can read its answers. Nothing is written.
+
+    Parameters
+    ----------
+    content : bytes
+    name : str
+        Of the file: its end tells the format.
+
+    Returns
+    -------
+    contents : Contents
+    form : Format
+
+    Raises
+    ------
+    ImportRefusedError
+        It is no file of ours.
+    CtekitError
+        What reads it is not installed.
+    """
+    suffix = _suffix(name)
+    if suffix == ".json":
         return _json.parse(content), cast(Format, _json)
     need_openpyxl()
     from ctekit.interchange import _xlsx_read
@@ -151,6 +171,15 @@ def _state(history: list[Revision], private: bool) -> str:
 def _is_private(revision: Revision) -> bool:
     kind = worksheets.every().get(revision.worksheet)
     return kind is None or kind.is_private(revision.field, revision.row)
+
+
+def _suffix(name: str) -> str:
+    """How a file's name ends, where that is one of ours."""
+    suffix = Path(name).suffix.lower()
+    if suffix in (".xlsm", ".xltm", ".xls", ".ods"):
+        raise ImportRefusedError(f"{name} is no .xlsx file. Nothing was changed. Save it as .xlsx, then try again.")
+    _known(suffix)
+    return suffix
 
 
 def _known(suffix: str) -> None:

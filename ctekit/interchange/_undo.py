@@ -8,7 +8,13 @@ from dataclasses import dataclass, replace
 
 from ctekit.history.changes import Place, Step, current_values, place
 from ctekit.history.undo import SupersededError, inverse_edits
+from ctekit.model.text import count
 from ctekit.store import Edit, Revision, Store, steps
+
+NOTHING_TO_UNDO = (
+    "Nothing to do: there was no import, or the last one was taken back before. "
+    "Only the last import can be taken back. The History of a worksheet brings back what stood before others."
+)
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,17 @@ class Undone:
 
     number: int = 0
     stay: Step = ()
+
+    def sentences(self) -> list[str]:
+        """What was done, and how much stays, for people."""
+        if self.number:
+            done = f"The last import was taken back: {count(self.number, 'answer or row', 'answers and rows')}."
+        else:
+            done = "Nothing was taken back: nothing of the last import stands as it came."
+        if not self.stay:
+            return [done]
+        words = "stays, because it was" if len(self.stay) == 1 else "stay, because they were"
+        return [done, f"{count(len(self.stay), 'answer or row', 'answers and rows')} {words} changed since."]
 
 
 def undo(store: Store) -> Undone | None:

@@ -41,7 +41,7 @@ def test_a_file_is_shown_then_written_then_taken_back(
     file.write_text(json.dumps(document))
     monkeypatch.setattr("typer.confirm", lambda _: False)
     code, output, _ = run("import", file, home)
-    for words in ("New: 1", "Organizations: Bakery", "Changed: 1", "→ Harrow Bend, renamed", "--delete takes it out",
+    for words in ("New: 1", "Organizations: Bakery", "Changed: 1", "→ Harrow Bend, renamed", "add --delete",
                   f"Pathway steps: {gone['step']}", "held back: 1", "profile.level: “???” is not one of"):  # fmt: skip
         assert words in output
     assert (code, answers(hb)) == (0, before)
