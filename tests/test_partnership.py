@@ -384,7 +384,7 @@ def test_the_button_that_writes_the_pages_says_what_to_look_after_where_their_fo
     p: Partnership,
 ) -> None:
     (p.folder / "pages").write_text("a file in its place", "utf-8")
-    button, status = keep_box(p).children
+    button, status, _ = keep_box(p).children
     button.click()
     assert "The folder “pages” beside this notebook could not be used. Make sure" in status.value
 
@@ -393,7 +393,7 @@ def test_where_the_pages_lie_beside_the_notebook_a_link_opens_them(
     p: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def press() -> str:
-        button, status = keep_box(p).children
+        button, status, _ = keep_box(p).children
         button.click()
         assert "Begin with <strong>index.html</strong>" in status.value
         return str(status.value)

@@ -269,7 +269,7 @@ class Partnership(ViewDisplays):
         return self._display("mail", (), "", self._live.mail_panel)
 
     def keep(self) -> Any:
-        """Show a button that writes the pages to hand round.
+        """Show a button that writes the pages to hand round, and below it all answers as a spreadsheet, and back in.
 
         Returns
         -------

@@ -100,10 +100,10 @@ class WallHandler(APIHandler):
 WRITTEN = r"ctekit/written/(.+)"
 """The address of a written file: its path in the server's folder."""
 
-WRITTEN_IN = ("kit", "mail", "pages", "papers", "practice")
+WRITTEN_IN = ("answers", "kit", "mail", "pages", "papers", "practice")
 """The folders of such files."""
 
-SHOWN, SAVED = (".html", ".pdf"), (".docx", ".ics", ".md", ".zip")
+SHOWN, SAVED = (".html", ".pdf"), (".docx", ".ics", ".json", ".md", ".xlsx", ".zip")
 """What a browser shows, and what it saves, by the ends of their names."""
 
 

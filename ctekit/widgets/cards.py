@@ -1,4 +1,4 @@
-"""Two small boxes of a notebook: one starts a partnership where there is none, one writes the pages."""
+"""Two small boxes of a notebook: one starts a partnership where there is none, one keeps a copy of it."""
 
 from __future__ import annotations
 
@@ -57,8 +57,10 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
 
 
 def keep_box(partnership: Partnership) -> Any:
-    """A button that writes the pages, says what is being written, and where they lie."""
+    """A button that writes the pages and says what is being written, and where; below it the answers as a file."""
     import ipywidgets as w
+
+    from ctekit.widgets.data_panel import DataPanel
 
     button = w.Button(
         description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
@@ -90,4 +92,4 @@ def keep_box(partnership: Partnership) -> Any:
         button.disabled = False
 
     button.on_click(pressed)
-    return w.VBox([button, status])
+    return w.VBox([button, status, DataPanel(partnership)])

@@ -31,8 +31,8 @@ def read_chosen(value: str) -> list[tuple[str, bytes]]:
         It holds no files.
     """
     try:
-        files = json.loads(value)
-        return [(_name(file["name"]), base64.b64decode(file["content"], validate=True)) for file in files[:_MOST]]
+        files = json.loads(value)[:_MOST]
+        return [(_name(file["name"]), base64.b64decode(file["content"], validate=True)) for file in files]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise CtekitError("The files could not be read. Nothing was written. Choose them again.") from None
 

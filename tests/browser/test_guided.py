@@ -11,6 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Locator, Page, Request, Route, expect
@@ -270,6 +271,32 @@ def test_a_paper_and_a_worksheet_to_mail_are_had_by_a_link(guided: Lab, page: Pa
     )
     (guided.home / "mail" / "note.csv").write_text("not written to hand on")
     assert page.request.get(f"{guided.address}/ctekit/written/mail/note.csv").status == 404
+
+
+def test_answers_go_into_a_spreadsheet_and_come_back_by_buttons(guided: Lab, page: Page, tmp_path: Path) -> None:
+    go(page, "Whole picture")
+    panel = page.locator(".ctekit-panel", has=page.get_by_text("All answers as a spreadsheet"))
+    panel.locator("#data").press("Enter")
+    panel.get_by_role("button", name="Write a spreadsheet").press("Enter")
+    with page.expect_download() as saved:
+        panel.get_by_role("link", name="Save answers.xlsx").press("Enter")
+    saved.value.save_as(tmp_path / "answers.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "answers.xlsx")
+    name = ctekit.open_partnership(guided.home)["profile"].name
+    row = next(row for row in book["Questions"].iter_rows() if row[0].value == "profile.name")
+    row[3].value = f"{name}, as typed in Excel"
+    book.save(tmp_path / "answers (1).xlsx")
+    panel.get_by_label("choose it").set_input_files(tmp_path / "answers (1).xlsx")
+    expect(panel.get_by_role("button", name="Write this")).to_be_focused()
+    expect(panel.get_by_text(f"{name} → {name}, as typed in Excel")).to_be_visible()
+    report = Axe().run(page, context=".ctekit-panel:has(#data)", options=RULES)
+    assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in report.response["violations"]] == []
+    panel.get_by_role("button", name="Write this").press("Enter")
+    expect(panel.get_by_role("status")).to_have_text("1 answer or row is written.")
+    assert ctekit.open_partnership(guided.home)["profile"].name == f"{name}, as typed in Excel"
+    panel.get_by_role("button", name="Take it back, in one step").press("Enter")
+    expect(panel.get_by_role("status")).to_have_text("The last import was taken back: 1 answer or row.")
+    assert ctekit.open_partnership(guided.home)["profile"].name == name
 
 
 def test_whoever_never_opens_a_terminal_makes_the_kit_by_a_button_here_and_in_notebook_7(
