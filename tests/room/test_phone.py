@@ -64,6 +64,12 @@ def looked_at(page: Page, name: str) -> None:
     assert low == []
 
 
+OUT_OF_SIGHT = """() => [...document.querySelectorAll("body *")].filter((part) => {
+    const box = part.getBoundingClientRect();
+    return box.width && (box.left < -1 || box.right > innerWidth + 1);
+}).map((part) => part.outerHTML.slice(0, 80))"""
+
+
 def join(page: Page, button: str = "Join", then: str = "Send my answers", *, has_scripts: bool = True) -> None:
     page.get_by_role("button", name=button, exact=True).tap()
     expect(page.get_by_role("button", name=then)).to_be_visible()
@@ -513,3 +519,20 @@ def test_every_kind_of_round_is_readable_on_a_phone(
         assert page.faults == []
     finally:
         opened.end()
+
+
+@pytest.mark.parametrize("lang", ["en-US", "es-MX"])
+def test_a_phone_whose_owner_reads_at_twice_the_size_loses_nothing_off_an_edge(
+    browser: Browser, opened: Opened, lang: str
+) -> None:
+    context = browser.new_context(viewport={"width": 195, "height": 422}, is_mobile=True, has_touch=True, locale=lang)
+    page = context.new_page()
+    page.goto(opened.handle.link)
+    for button in ("form button", ".send button", "main a.button"):
+        expect(page.locator(button).first).to_be_visible()
+        if button.startswith(".send"):
+            for name in ("sector", "2.1", "2.2", "2.3", "2.4"):
+                page.locator(f'label:has(input[name="{name}"])').nth(1).tap()
+        assert page.evaluate(OUT_OF_SIGHT) == []
+        page.locator(button).first.tap()
+    context.close()
