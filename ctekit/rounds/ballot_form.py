@@ -11,7 +11,7 @@ from ctekit.model.text import one_line
 from ctekit.ratings import DONT_KNOW, IDEAS, SECTORS, RatingItem, Round
 from ctekit.ratings.questions import LONGEST_IDEA
 
-Problem = Literal["no_sector", "answer_one", "too_many_dots", "no_idea", "long_idea"]
+Problem = Literal["no_sector", "answer_one", "choose_one", "too_many_dots", "no_idea", "long_idea"]
 """What a person has to mend. Each page says it in its own words."""
 
 
@@ -95,12 +95,19 @@ def problems(round_: Round, form: BallotForm, *, may_be_blank: bool = False) -> 
     if round_.asks_sector and not form.sector:
         wrong.append("no_sector")
     if not form.answered and not may_be_blank:
-        wrong.append("no_idea" if round_.about == IDEAS else "answer_one")
+        wrong.append(_blank(round_))
     if round_.about == "dots" and form.answered > round_.dots_each:
         wrong.append("too_many_dots")
     if round_.about == IDEAS and any(len(str(words or "")) > LONGEST_IDEA for words in form.answers.values()):
         wrong.append("long_idea")
     return wrong
+
+
+def _blank(round_: Round) -> Problem:
+    """What to say of a form without an answer: "I don't know" is named only where it is offered."""
+    if round_.about == IDEAS:
+        return "no_idea"
+    return "answer_one" if any(question.dont_know for question in round_.questions) else "choose_one"
 
 
 def _code(question: RatingItem, line: int, answer: str) -> Json:

@@ -40,8 +40,9 @@ def _sentence(problem: Problem, round_: Round, form: BallotForm, verb: str) -> s
     if problem == "no_sector":
         return f"{verb} where the answers come from; nothing else is asked about a person."
     if problem == "answer_one":
-        also = "; “I don’t know” is one" if round_.questions[0].dont_know else ""
-        return f"{verb} one answer at least{also}."
+        return f"{verb} one answer at least; “I don’t know” is one."
+    if problem == "choose_one":
+        return f"{verb} one answer at least."
     return f"There are {form.answered} dots here and {round_.dots_each} to give. Take some away."
 
 

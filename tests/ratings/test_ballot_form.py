@@ -25,6 +25,7 @@ def test_what_has_to_be_mended_is_named() -> None:
     assert ballot_form.problems(RATING, ballot_form.read(RATING, {})) == ["no_sector", "answer_one"]
     ballot = ballot_form.read(RATING, {"sector": "K-12"})
     assert ballot_form.problems(RATING, ballot, may_be_blank=True) == [], "answers may be taken back"
+    assert ballot_form.problems(DOTS, ballot_form.read(DOTS, {})) == ["choose_one"], "no dot is called “I don't know”"
     two = ballot_form.read(DOTS, {"option-1": "1", "option-2": "1"})
     assert ballot_form.problems(DOTS, two) == ["too_many_dots"]
 

@@ -140,6 +140,17 @@ def test_a_whole_ballot_can_be_taken_back_and_counts_no_more(tmp_path: Path, abo
         opened.end()
 
 
+@pytest.mark.slow  # a room of its own
+def test_a_vote_that_nobody_chose_in_is_told_of_no_answer_that_it_has_not(tmp_path: Path) -> None:
+    opened = Opened(tmp_path, "fist", title="We go on")
+    try:
+        told = opened.phone().join().send(answers={"fist": ""}).text
+        assert "Choose one answer at least. To give none, send nothing." in told
+        assert "know" not in told
+    finally:
+        opened.end()
+
+
 def test_a_blank_ballot_is_no_first_one(opened: Opened) -> None:
     phone = opened.phone().join()
     assert "Answer one question at least" in phone.says(phone.send(answers={"2.1": "", "2.2": ""}))
