@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ctekit.analysis import participants
@@ -63,19 +64,39 @@ def vote_on(book: Workbook, item: Item) -> Vote:
     return Vote(_present(book, meeting), sum(numbers) if numbers else None, quorum)
 
 
-def is_decided(book: Workbook, item: Item) -> bool:
-    """Whether an item was decided: it was voted yes, and not without its quorum.
+def is_decided(
+    book: Workbook, item: Item, without_quorum: Collection[str] = (), though_lost: Collection[str] = ()
+) -> bool:
+    """Whether an item was decided: it was voted yes, not without its quorum, and its vote was not lost.
 
     Parameters
     ----------
     book : Workbook
+    item : Item
+    without_quorum, though_lost : collection of str
+        Ids of items of which somebody lets that stand, with a reason.
+
+    Returns
+    -------
+    bool
+    """
+    has_quorum = item.id in without_quorum or not vote_on(book, item).misses_quorum
+    return item.decided == "yes" and has_quorum and (item.id in though_lost or not is_lost(item))
+
+
+def is_lost(item: Item) -> bool:
+    """Whether as many votes were against an item as for it, or more: a tie decides nothing.
+
+    Parameters
+    ----------
     item : Item
 
     Returns
     -------
     bool
     """
-    return item.decided == "yes" and not vote_on(book, item).misses_quorum
+    against = item.votes_against or 0
+    return against > 0 and against >= (item.votes_for or 0)
 
 
 def _present(book: Workbook, meeting: Meeting | None) -> int | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from ctekit.analysis.votes import Vote, vote_on
+from ctekit.analysis.votes import Vote, is_lost, vote_on
 from ctekit.model.text import count
 from ctekit.papers._answers import Answers
 from ctekit.papers._blocks import Block, Fields, Gap, Heading, Paper, Paragraph, Run, Signature, Table, Words
 from ctekit.papers._frame import DRAFT, framed
 from ctekit.papers._meeting import head, paper_name, stacked, titled
 from ctekit.rules import let_stand
-from ctekit.rules.meetings import NO_QUORUM, TOO_MANY_VOTES, WITHOUT_QUORUM
+from ctekit.rules.meetings import LOST_VOTE, NO_QUORUM, TOO_MANY_VOTES, WITHOUT_QUORUM
 from ctekit.views.agenda import items_of
 from ctekit.worksheets.meetings import Item, Meeting, Meetings
 from ctekit.worksheets.plan import Plan
@@ -61,7 +61,7 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     more: list[tuple[str, Words]] = [("Present", there), *([("Others", others)] if others else [])]
     yield head(answers, meeting, *more, ("Minutes by", answers.words(meeting, "minutes_by")))
     yield Heading("What was said and decided")
-    stands = let_stand(answers.book, NO_QUORUM), let_stand(answers.book, TOO_MANY_VOTES)
+    stands = [let_stand(answers.book, code) for code in (NO_QUORUM, LOST_VOTE, TOO_MANY_VOTES)]
     rows = tuple(
         (answers.words(item, "topic"), _said(answers, item), _outcome(answers, item, *stands))
         for item in items_of(answers.book, meeting)
@@ -84,7 +84,13 @@ def _said(answers: Answers, item: Item) -> Words:
     return words
 
 
-def _outcome(answers: Answers, item: Item, without_quorum: Collection[str], with_more_votes: Collection[str]) -> Words:
+def _outcome(
+    answers: Answers,
+    item: Item,
+    without_quorum: Collection[str],
+    though_lost: Collection[str],
+    with_more_votes: Collection[str],
+) -> Words:
     """What came of an item; what somebody lets stand with a reason, votes by mail perhaps, is not marked."""
     vote = vote_on(answers.book, item)
     votes = [f"{number} {words}" for field, words in _VOTES.items() if (number := getattr(item, field)) is not None]
@@ -94,6 +100,8 @@ def _outcome(answers: Answers, item: Item, without_quorum: Collection[str], with
     what_next: Words = ""
     if item.decided == "yes" and vote.misses_quorum and item.id not in without_quorum:
         decided, what_next = Run("No quorum, so this is no decision yet", bold=True), WITHOUT_QUORUM
+    elif item.decided == "yes" and is_lost(item) and item.id not in though_lost:
+        decided = Run("Not more votes for it than against, so this is no decision yet", bold=True)
     counted: Words = f"Votes: {', '.join(votes)}" if votes else ""
     if vote.exceeds_voters and vote.present is not None and item.id not in with_more_votes:
         voters = count(vote.present, "voter was", "voters were")

@@ -1,10 +1,10 @@
-"""Rules 70 to 72, 75 and 78: meetings leave minutes, votes add up, and recommendations get an answer."""
+"""Rules 70 to 72, 75, 78 and 79: meetings leave minutes, votes add up, and recommendations get an answer."""
 
 from __future__ import annotations
 
 import datetime
 
-from ctekit.analysis.votes import vote_on
+from ctekit.analysis.votes import is_lost, vote_on
 from ctekit.model.days import long_day
 from ctekit.model.text import count, quotation
 from ctekit.rules._rule import Finding, Found, Pending, rule
@@ -19,7 +19,7 @@ YEAR = datetime.timedelta(days=365)
 
 WITHOUT_QUORUM = "Put it to the vote again, or ask by mail for a yes."
 """What to do about a vote that had too few voters. Where it was asked by mail, the finding is let stand."""
-NO_QUORUM, TOO_MANY_VOTES = "MT75", "MT78"
+NO_QUORUM, TOO_MANY_VOTES, LOST_VOTE = "MT75", "MT78", "MT79"
 
 NO_DAY = Pending("Waits until something has been saved.")
 
@@ -184,3 +184,31 @@ def no_more_votes_than_voters(book: Workbook) -> Found:
             yield Finding(Meetings.slug, item.id, "votes_for", says, advice)
     if not judged:
         yield Pending("Waits until votes are counted at a meeting of which it is known who was there.")
+
+
+@rule(
+    LOST_VOTE,
+    needs=(Meetings,),
+    severity="warning",
+    asks="What came of this vote?",
+    action="Settle what came of the vote on {subject}",
+)
+def no_lost_vote_is_a_decision(book: Workbook) -> Found:
+    """No item is written down as decided with as many votes against it as for it.
+
+    Where your own rules let somebody decide a tie, that is a reason to let it stand.
+
+    Source: a tie decides nothing in common rules of order; the test is ctekit's own.
+    """
+    voted = [item for item in book[Meetings].items if item.decided == "yes" and item.votes_against is not None]
+    if not voted:
+        yield Pending("Waits until votes against a decision are counted.")
+    for item in voted:
+        if is_lost(item):
+            says = (
+                f"{quotation(book.name(item.id))} is written down as decided, with "
+                f"{count(item.votes_for or 0, 'vote')} for it and {item.votes_against} against."
+            )
+            yield Finding(
+                Meetings.slug, item.id, "decided", says, "Mend the numbers, or write “no” or “put off”; or vote again."
+            )

@@ -115,6 +115,26 @@ def test_more_votes_than_voters_are_marked_in_the_minutes() -> None:
     assert text.count("Count again") == 1
 
 
+def test_a_vote_that_was_lost_or_tied_is_no_decision_until_somebody_says_why() -> None:
+    answers = harrow_bend()
+    answers["meetings"]["items"][1] |= {"votes_for": 4, "votes_against": 4}
+    mark = "**Not more votes for it than against, so this is no decision yet**"
+    row = next(line for line in words("minutes", answers)[2].splitlines() if line.startswith("| Which trade"))
+    assert mark in row
+    assert "Votes: 4 for, 4 against, 0 not voting" in row
+    assert "Agreed" not in row
+    book = from_answers(answers)
+    assert {row[0]: row[1] for row in charts.of("decisions", book).numbers.rows}["Advisory board, Aug 11, 2026"] == 1
+    (finding,) = (one for result in rules.check(book) for one in result.findings if one.code == "MT79")
+    saved = rules.acknowledge(book, finding, "The chair's vote decided", "s-1", datetime.date(2026, 8, 20))
+    note = {"id": "ack-90", **{field: value for _, _, field, value in saved if value}}
+    answers["plan"].setdefault("acknowledged", []).append(note)
+    text = words("minutes", answers)[2]
+    assert mark not in text
+    book = from_answers(answers)
+    assert {row[0]: row[1] for row in charts.of("decisions", book).numbers.rows}["Advisory board, Aug 11, 2026"] == 2
+
+
 def test_papers_of_a_meeting_are_told_apart_by_their_titles() -> None:
     book = from_answers(harrow_bend())
     titles = [paper.title for name in ("agenda", "minutes") for paper in papers.make(name, book)]

@@ -205,6 +205,7 @@ def by_hand() -> Iterator[Break]:
     six_voters = ["s-1", "s-2", "s-3", "s-5", "s-7", "s-9", "s-10", "s-11", "s-12"]
     yield case("MT75", (meetings, "meet-2", "present", six_voters), follow="MT78")
     yield case("MT78", (meetings, "item-2", "votes_against", 1))
+    yield case("MT79", (meetings, "item-2", "votes_for", 3), (meetings, "item-2", "votes_against", 4))
     yield case("MT76", (profile, "s-12", "seat", "advisory"))
     yield case("VA77", (value, "x-12", "worth_in_money", None))
     yield case("VA77", (value, "x-1", "matches", True))

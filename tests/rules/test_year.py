@@ -163,6 +163,27 @@ def test_no_more_votes_are_counted_than_voters_were_there(more: dict[str, Any], 
     assert outcome("MT78", decision(**more)) == expected
 
 
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({"votes_for": 4, "votes_against": 4}, "findings"),
+        ({"votes_for": 2, "votes_against": 4}, "findings"),
+        ({"votes_against": 1}, "findings"),
+        ({"votes_for": 5, "votes_against": 4}, "holds"),
+        ({"votes_for": 0, "votes_against": 0, "not_voting": 3}, "holds"),
+        ({"votes_for": 2, "votes_against": 4, "decided": "no"}, "waits"),
+        ({"votes_for": 8}, "waits"),
+    ],
+)
+def test_no_vote_that_was_lost_or_tied_is_a_decision(more: dict[str, Any], expected: str) -> None:
+    assert outcome("MT79", decision(**more)) == expected
+
+
+def test_a_lost_vote_is_told_with_both_numbers() -> None:
+    (finding,) = findings("MT79", decision(votes_for=1, votes_against=2))
+    assert finding.says == "“Castellan” is written down as decided, with 1 vote for it and 2 against."
+
+
 def test_votes_of_nobody_are_told_with_both_numbers_and_what_to_do() -> None:
     (finding,) = findings("MT78", decision(present=["s-1"], votes_for=2, not_voting=1))
     assert finding.says == "“Castellan” has 3 votes written down, and 1 voter was there."
