@@ -193,6 +193,30 @@ def test_a_step_chosen_while_the_first_notebook_is_connecting_opens_alive(guided
     assert ctekit.open_partnership(guided.home)["purpose"].learners == "chosen at once"
 
 
+def test_on_a_page_enlarged_four_times_the_steps_make_way_for_the_notebook(guided: Lab, page: Page) -> None:
+    """1366 pixels at 400 %: WCAG 2.2, 1.4.10 wants one column to read."""
+    go(page, "1 Convener")
+    steps, toggle = page.get_by_role("navigation", name="Steps"), page.get_by_role("button", name="Steps", exact=True)
+    expect(toggle).to_be_hidden()
+    page.set_viewport_size({"width": 341, "height": 500})
+    expect(steps).to_be_hidden()
+    toggle.press("Enter")
+    expect(toggle).to_have_attribute("aria-expanded", "true")
+    steps.get_by_role("link", name="2 Purpose").press("Enter")
+    expect(steps).to_be_hidden()
+    expect(toggle).to_have_attribute("aria-expanded", "false")
+    line = panel(page).control(LEARNERS)
+    line.scroll_into_view_if_needed()
+    box = line.bounding_box()
+    assert box is not None
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 341
+    assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+    page.set_viewport_size({"width": 1366, "height": 768})
+    expect(steps).to_be_visible()
+    expect(toggle).to_be_hidden()
+
+
 def test_notebook_7_shows_the_same_worksheets_on_the_same_kernel(guided: Lab, page: Page) -> None:
     """There are no steps, and one tab does not close what another shows."""
     tabs = []

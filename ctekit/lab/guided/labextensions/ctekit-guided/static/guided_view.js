@@ -37,7 +37,8 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   const name = element("p", { className: "ctekit-name" });
   const pane = new Widget({ node: element("div", { className: "ctekit-pane" }) });
   const back = new Widget({ node: element("div", { className: "ctekit-back-place" }) });
-  const place = new Place(app, shell, tracker, pane, back);
+  const bar = new Widget({ node: element("div", { className: "ctekit-bar" }) });
+  const place = new Place(app, shell, tracker, pane, back, bar);
   const presenter = new Presenter(jupyter, shell, server, () => {
     place.alone(false);
     if (notebooks.panel) shell.activateById(notebooks.panel.id);
@@ -80,6 +81,10 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     button("Show JupyterLab", actions.jupyterlab, "ctekit-only-guided")));
   back.id = "ctekit-to-guided";
   back.node.append(button("Back to the steps", actions.guided));
+  bar.id = "ctekit-bar";
+  bar.node.style.minHeight = "41px"; // JupyterLab gives it no other height
+  bar.node.append(button("Steps", () => place.toggleSteps()));
+  shell.add(bar, "header", { rank: 1 });
   shell.add(pane, "left", { rank: 1 });
   shell.add(back, "top", { rank: 1000 });
 
@@ -94,6 +99,7 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     offerAnswers();
   };
   tracker.currentChanged.connect(mark);
+  tracker.currentChanged.connect(() => place.makeWay());
   tracker.widgetAdded.connect((_, panel) => place.arrangePanel(panel));
   keepKeysOut(() => place.guided);
   followLinks(notebooks);

@@ -5,14 +5,22 @@ const SIDES = ["left", "right"];
 const TABBARS = "application:toggle-side-tabbar";
 
 export class Place {
-  /** @param {any} app @param {any} shell @param {any} tracker @param {any} pane At the left. @param {any} back Leads back, at the top. */
-  constructor(app, shell, tracker, pane, back) {
+  /**
+   * @param {any} app @param {any} shell @param {any} tracker
+   * @param {any} pane At the left.
+   * @param {any} back Leads back, at the top.
+   * @param {any} bar A button for the pane, where there is no room for both: on a small screen, and on a page that is enlarged.
+   */
+  constructor(app, shell, tracker, pane, back, bar) {
     this.app = app;
     this.shell = shell;
     this.tracker = tracker;
     this.pane = pane;
     this.back = back;
+    this.bar = bar;
     this.guided = false;
+    this.narrow = window.matchMedia("(max-width: 45em)");
+    this.narrow.addEventListener("change", () => this.arrange());
   }
 
   /** Show the steps and a notebook, and nothing else. */
@@ -41,24 +49,41 @@ export class Place {
 
   arrange() {
     for (const part of this.shell.layout.widgets) {
-      if (part.id && part.id !== "jp-main-content-panel") part.setHidden(this.guided); // not the link that skips to it
+      const stays = part.id === "jp-main-content-panel" || (part.id === "jp-header-panel" && this.narrow.matches);
+      if (part.id && !stays) part.setHidden(this.guided); // not the link that skips to it
+      else if (part.id) part.show();
     }
+    this.bar.setHidden(!this.guided || !this.narrow.matches);
     this.back.setHidden(this.guided);
     for (const side of SIDES) this.showTabs(side, !this.guided);
     this.tracker.forEach((panel) => this.arrangePanel(panel));
     if (!this.guided) return;
     this.shell.collapseRight();
-    this.shell.activateById(this.pane.id);
+    this.alone(false);
   }
 
   arrangePanel(panel) {
     panel.toolbar.setHidden(this.guided);
   }
 
-  /** Nothing but the main area, or the steps beside it again. */
+  /** Nothing but the main area, or the steps beside it again where there is room. */
   alone(yes) {
-    if (yes) this.shell.collapseLeft();
-    else this.shell.activateById(this.pane.id);
+    this.showSteps(!yes && !this.narrow.matches);
+  }
+
+  showSteps(show) {
+    if (show) this.shell.activateById(this.pane.id);
+    else this.shell.collapseLeft();
+    this.bar.node.querySelector("button").ariaExpanded = String(show);
+  }
+
+  toggleSteps() {
+    this.showSteps(this.shell.leftCollapsed);
+  }
+
+  /** A notebook was chosen: where there is no room for both, the steps make way. */
+  makeWay() {
+    if (this.guided && this.narrow.matches) this.showSteps(false);
   }
 
   showTabs(side, show) {
