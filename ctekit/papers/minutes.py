@@ -70,7 +70,8 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
         header = ("Item", "What was said and decided", "Outcome")
         yield Table("What was said and decided", header, rows, widths=(4, 5, 3))
     else:
-        yield Paragraph(Gap("What was said and decided", "worksheet 8", state="no item of this meeting is written"))
+        where = f"worksheet 8: {answers.name(meeting.id)}"
+        yield Paragraph(Gap("What was said and decided", where, state="no item of this meeting is written"))
     yield from _follow_up(answers, meeting)
     yield Fields((("Approved on", answers.words(meeting, "approved_on", gap=False)),))
     yield Signature("For the partnership", (("Name", ""), ("Signature", ""), ("Day", "")))

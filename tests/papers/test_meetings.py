@@ -167,7 +167,9 @@ def test_what_was_decided_and_is_not_written_is_told_as_missing() -> None:
 def test_minutes_that_were_approved_and_have_no_item_are_a_paper_that_says_so() -> None:
     paper = papers.make("minutes", from_answers(harrow_bend()))[1]
     (gap,) = gaps(paper)
-    assert gap.sentence == "What was said and decided: no item of this meeting is written (worksheet 8)"
+    assert gap.sentence == (
+        "What was said and decided: no item of this meeting is written (worksheet 8: September 16, 2026)"
+    )
 
 
 def test_an_agenda_asks_only_of_what_is_due_by_then_and_lists_recommendations_without_an_answer() -> None:
