@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from dataclasses import dataclass
 
 from ctekit.analysis import participants
@@ -62,26 +61,6 @@ def vote_on(book: Workbook, item: Item) -> Vote:
     meeting = next((row for row in book[Meetings].meetings if row.id == item.meeting), None)
     quorum = next((row.quorum for row in book[Purpose].decisions if row.id == item.how), None)
     return Vote(_present(book, meeting), sum(numbers) if numbers else None, quorum)
-
-
-def is_decided(
-    book: Workbook, item: Item, without_quorum: Collection[str] = (), though_lost: Collection[str] = ()
-) -> bool:
-    """Whether an item was decided: it was voted yes, not without its quorum, and its vote was not lost.
-
-    Parameters
-    ----------
-    book : Workbook
-    item : Item
-    without_quorum, though_lost : collection of str
-        Ids of items of which somebody lets that stand, with a reason.
-
-    Returns
-    -------
-    bool
-    """
-    has_quorum = item.id in without_quorum or not vote_on(book, item).misses_quorum
-    return item.decided == "yes" and has_quorum and (item.id in though_lost or not is_lost(item))
 
 
 def is_lost(item: Item) -> bool:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
-from ctekit.analysis.votes import is_decided
 from ctekit.charts._chart import Numbers, Words
 from ctekit.charts._drawing import BLUE, PAPER, RED, Drawing
 from ctekit.charts._layout import MOST_ROWS, SMALL, TEXT, WIDTH, beyond, fold, rows_layout
 from ctekit.charts._words import quoted
 from ctekit.model.days import short_day
 from ctekit.model.text import count
-from ctekit.rules import let_stand
-from ctekit.rules.meetings import ANSWER_WITHIN, LOST_VOTE, NO_QUORUM
+from ctekit.rules.meetings import ANSWER_WITHIN, decided
 from ctekit.workbook import Workbook
 from ctekit.worksheets.meetings import Meeting, Meetings, Recommendation
 from ctekit.worksheets.plan import Action, Plan
@@ -30,11 +28,7 @@ _MOST_SLOTS = 8
 
 def numbers(book: Workbook) -> Numbers:
     """One row a meeting that left something behind, the latest first. Follow-up: its actions and recommendations."""
-    sheet, actions, stands = (
-        book[Meetings],
-        book[Plan].actions,
-        [let_stand(book, code) for code in (NO_QUORUM, LOST_VOTE)],
-    )
+    sheet, actions, of_all = book[Meetings], book[Plan].actions, decided(book)
     meetings = [meeting for meeting in sheet.meetings if meeting.date]
     rows: list[tuple[Any, ...]] = []
     for meeting in sorted(meetings, key=lambda meeting: str(meeting.date), reverse=True):
@@ -43,9 +37,9 @@ def numbers(book: Workbook) -> Numbers:
         sent = [row for row in sheet.recommendations if row.meeting == meeting.id and row.on]
         states += [_of_recommendation(row, book.day) for row in sent]
         if items or states:
-            decided = sum(is_decided(book, item, *stands) for item in items)
+            number = sum(item.id in of_all for item in items)
             follow_up = (states.count(state) for state in _FOLLOW_UP)
-            rows.append((_name(meeting), decided, len(items) - decided, *follow_up))
+            rows.append((_name(meeting), number, len(items) - number, *follow_up))
     return Numbers(("Meeting", DECIDED, OPEN, *_FOLLOW_UP), tuple(rows))
 
 

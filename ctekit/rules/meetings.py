@@ -7,6 +7,7 @@ import datetime
 from ctekit.analysis.votes import is_lost, vote_on
 from ctekit.model.days import long_day
 from ctekit.model.text import count, quotation
+from ctekit.rules._engine import let_stand
 from ctekit.rules._rule import Finding, Found, Pending, rule
 from ctekit.workbook import Workbook
 from ctekit.worksheets.meetings import Meeting, Meetings
@@ -22,6 +23,30 @@ WITHOUT_QUORUM = "Put it to the vote again, or ask by mail for a yes."
 NO_QUORUM, TOO_MANY_VOTES, LOST_VOTE = "MT75", "MT78", "MT79"
 
 NO_DAY = Pending("Waits until something has been saved.")
+
+
+def decided(book: Workbook) -> frozenset[str]:
+    """The items that were decided: voted yes, with their quorum, in a vote that was not lost.
+
+    Where somebody lets a vote stand without that, with a reason, it is a decision.
+
+    Parameters
+    ----------
+    book : Workbook
+
+    Returns
+    -------
+    frozenset of str
+        Ids.
+    """
+    without_quorum, though_lost = let_stand(book, NO_QUORUM), let_stand(book, LOST_VOTE)
+    return frozenset(
+        item.id
+        for item in book[Meetings].items
+        if item.decided == "yes"
+        and (item.id in without_quorum or not vote_on(book, item).misses_quorum)
+        and (item.id in though_lost or not is_lost(item))
+    )
 
 
 def _of(meeting: Meeting) -> str:

@@ -14,10 +14,12 @@ from ctekit.model.question import Question
 from ctekit.model.text import count
 from ctekit.model.worksheet import Row, Worksheet
 from ctekit.papers import Heading, Items, Paragraph, Words
+from ctekit.rules.meetings import decided
 from ctekit.site._blocks import Beside, Facts, Figure, Fragment, Grid, Record, Records, SiteBlock, Statement
 from ctekit.site._layout import Layout, layout_of
 from ctekit.site._says import Says
 from ctekit.views.check import check
+from ctekit.worksheets.meetings import Item
 from ctekit.worksheets.metrics import Metrics, Observation
 from ctekit.worksheets.purpose import Purpose
 
@@ -114,6 +116,8 @@ def _tables(says: Says, sheet: Worksheet, name: str, layout: Layout) -> Iterator
         for row in rows:
             if isinstance(row, Observation):
                 words_by_row[row.id] |= _count(says, row, words_by_row[row.id])
+            elif isinstance(row, Item) and row.decided == "yes" and row.id not in decided(says.book):
+                words_by_row[row.id]["decided"] = "no decision yet"
         used = [field for field in asked if any(words[field] for words in words_by_row.values())]
         columns = [field for field in layout.tables.get(name, asked) if field in used][:COLUMNS]
         if used == columns[:1]:

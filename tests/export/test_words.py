@@ -51,6 +51,17 @@ def test_a_count_has_its_percent_and_unit_and_its_measure_is_seen_once() -> None
     assert page.count("not shown: fewer than 10") == 1
 
 
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize("change", [{"votes_for": 4, "votes_against": 4}, {"votes_for": 6}])
+def test_a_page_calls_no_decision_what_the_minutes_do_not(reader: Reader, change: dict[str, int]) -> None:
+    answers = samples.read("harrow-bend")
+    answers["meetings"]["meetings"][1]["present"] = None  # voters are those who were counted: seven are needed
+    whole = Site(from_answers(answers), reader).page("08-meetings")
+    answers["meetings"]["items"][1] |= change
+    page = Site(from_answers(answers), reader).page("08-meetings")
+    assert (whole.count("no decision yet"), page.count("no decision yet")) == (0, 1)
+
+
 def test_the_two_days_of_a_page_are_told_apart() -> None:
     page = Site(samples.book("harrow-bend")).page("02-purpose")
     assert "<span>As of October 1, 2026</span>" in page
