@@ -50,7 +50,7 @@ def plan(store: Store, contents: Contents, form: Format, *, delete: bool = False
     if contents.partnership != store.partnership:
         raise ImportRefusedError(
             "The file is of another partnership, so its rows are not those of this one. Nothing was changed. "
-            "Take it into a folder of its own: name one that is not there yet."
+            "Choose a file of this one, or import it with `ctekit import` into a folder that is not there yet."
         )
     if delete and contents.cut:
         raise ImportRefusedError(
@@ -78,6 +78,8 @@ class _Planner:
     ) -> None:
         self.contents, self.form, self.base, self.now = contents, form, base, now
         self.based_on, self.is_new = based_on, is_new
+        moments = (base, now) if contents.private else ()
+        self.hidden = {place for moment in moments for place in Snapshot(moment.book, private=False).withheld}
         self.plan = Plan(refused=[Change(sentence) for sentence in contents.strange])
         self.rows = {table: self._called(table, rows) for table, rows in contents.tables.items()}
         self._coming = {called for rows in self.rows.values() for called, _ in rows}
@@ -200,7 +202,8 @@ class _Planner:
         self.plan.edits.append(Edit(slug, name, value, row, based_on=None if is_new_row else self.based_on))
         if not is_new_row:
             both = now != old
-            change = Change(self._what(*place), self._words(place, now), self._words(place, value), _is_private(place))
+            is_private = _is_private(place) or place in self.hidden  # a count of few learners, too
+            change = Change(self._what(*place), self._words(place, now), self._words(place, value), is_private)
             (self.plan.both if both else self.plan.changed).append(change)
 
     def _column(self, place: Place) -> Place:
