@@ -120,7 +120,7 @@ class MailPanel(Panel):
                 planned = _taking.plan(store, read())
                 lines += _report.report(store, planned, _taking.take(store, planned))
             except CtekitError as error:
-                lines.append(f"{name}: {error}")
+                lines.append(str(error) if str(error).startswith(name) else f"{name}: {error}")
         return lines
 
 

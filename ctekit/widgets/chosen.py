@@ -28,13 +28,18 @@ def read_chosen(value: str) -> list[tuple[str, bytes]]:
     Raises
     ------
     CtekitError
-        It holds no files.
+        It holds no files, or too many.
     """
     try:
-        files = json.loads(value)[:_MOST]
-        return [(_name(file["name"]), base64.b64decode(file["content"], validate=True)) for file in files]
+        sent = json.loads(value)[: _MOST + 1]
+        files = [(_name(file["name"]), base64.b64decode(file["content"], validate=True)) for file in sent]
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise CtekitError("The files could not be read. Nothing was written. Choose them again.") from None
+    if len(files) > _MOST:
+        raise CtekitError(
+            f"More than {_MOST} files were chosen, and so many are read at once. Nothing was written. Choose fewer."
+        )
+    return files
 
 
 def _name(written: str) -> str:

@@ -24,6 +24,7 @@ test("files go by name and content, also an empty one", async () => {
 
 test("what no server would let through is told before it is read", async () => {
   await assert.rejects(readFiles(control({ name: "a", size: 6_000_000 }, { name: "b", size: 1 })), /6,000,001 bytes.*Choose fewer files/);
+  await assert.rejects(readFiles(control({ name: "a", size: 6_000_001 })), /6,000,001 bytes.*Choose a smaller one/);
 });
 
 test("a file that has gone meanwhile is named", async () => {

@@ -48,7 +48,8 @@ def test_a_button_takes_in_what_lies_there_and_says_so_of_each_file(panel: MailP
     (folder / "broken.json").write_text("{", "utf-8")
     reply = panel.press("take")
     assert "Castellan Gear: 2 changes taken in." in reply
-    assert "broken.json: broken.json is not a file of answers" in reply
+    assert reply.count("broken.json") == 1
+    assert "broken.json is not a file of answers" in reply
     assert "A lathe" in [row.gives for row in panel.partnership["value"].exchanges]
     assert "Castellan Gear</strong></bdi>: answered on" in panel.draw()
     assert "all of it was taken in before" in panel.press("take")
@@ -93,7 +94,7 @@ def test_a_file_that_the_disk_does_not_give_keeps_out_no_other(
 
     monkeypatch.setattr(Path, "read_bytes", read)
     reply = panel.press("take")
-    assert "a.json: a.json could not be read (Permission denied). Nothing was written." in reply
+    assert "a.json could not be read (Permission denied). Nothing was written." in reply
     assert "Castellan Gear: 2 changes taken in." in reply
 
 

@@ -12,7 +12,8 @@ export async function readFiles(control) {
   const files = [...(control.files ?? [])];
   const size = files.reduce((sum, file) => sum + file.size, 0);
   if (size > LARGEST) {
-    throw new Error(`What you chose has ${size.toLocaleString("en")} bytes, and ${LARGEST.toLocaleString("en")} go at once. Choose fewer files.`);
+    const next = files.length > 1 ? "Choose fewer files." : "Choose a smaller one.";
+    throw new Error(`What you chose has ${size.toLocaleString("en")} bytes, and ${LARGEST.toLocaleString("en")} go at once. ${next}`);
   }
   return JSON.stringify(await Promise.all(files.map(async (file) => ({ name: file.name, content: await inBase64(file) }))));
 }

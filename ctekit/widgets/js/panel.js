@@ -77,8 +77,12 @@ function render({ model, el }) {
     const control = event.target.closest("[data-act]");
     const wanted = control && (control.tagName === "INPUT" ? "change" : "click");
     if (!control || event.type !== wanted) return;
-    if (control.type === "file") readFiles(control).then((value) => sendAct(control, value), (error) => tell(error.message));
-    else sendAct(control, "form" in control.dataset ? JSON.stringify(typed()) : control.value || "");
+    if (control.type === "file" && !control.files.length) return; // the choice was called off
+    if (control.type === "file") {
+      const read = readFiles(control);
+      control.value = ""; // the same file can be chosen again once somebody has changed it
+      read.then((value) => sendAct(control, value), (error) => tell(error.message));
+    } else sendAct(control, "form" in control.dataset ? JSON.stringify(typed()) : control.value || "");
   };
   const sendAct = (control, value) => {
     const beside = /** @type {HTMLElement | null} */ (control.closest("[data-of]"));
