@@ -185,7 +185,7 @@ def _suffix(name: str) -> str:
 def _known(suffix: str) -> None:
     if suffix not in SUFFIXES:
         raise CtekitError(
-            f"“{suffix or 'no ending'}” is no format of answers. Name a file that ends with .xlsx or .json."
+            f"“{suffix or 'no ending'}” is no format of answers. Take a file that ends with .xlsx or .json."
         )
 
 

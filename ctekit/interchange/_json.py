@@ -91,7 +91,7 @@ def parse(content: bytes) -> Contents:
         ) from None
     if not isinstance(document, dict) or document.get("format") != FORMAT:
         raise ImportRefusedError(
-            "The file is JSON, but not from ctekit. Nothing was changed. Write one with `ctekit data -o FILE.json`."
+            "The file is JSON, but not one of all answers from ctekit. Nothing was changed. Let ctekit write a new one."
         )
     if document.get("version") != VERSION:
         raise ImportRefusedError("The file is of a newer ctekit. Nothing was changed. Update ctekit, then try again.")
@@ -99,7 +99,7 @@ def parse(content: bytes) -> Contents:
     if not (isinstance(partnership, str) and isinstance(state, str) and isinstance(sheets, dict)):
         raise ImportRefusedError(
             "The head of the file is not whole: “partnership”, “state” and “worksheets” have to be there. "
-            "Nothing was changed. Write the file anew with `ctekit data`."
+            "Nothing was changed. Let ctekit write the file anew."
         )
     reader = _Reader()
     for name in document.keys() - _HEAD:

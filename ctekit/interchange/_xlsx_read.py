@@ -70,8 +70,8 @@ class _Reader:
         head = self._head
         if head.get("format") != "ctekit-answers" or not (head.get("partnership") and head.get("state")):
             raise ImportRefusedError(
-                "The spreadsheet is not from `ctekit data`, or its sheet “About” is gone. Nothing was changed. "
-                "Write a new one with `ctekit data -o FILE.xlsx`, and put your answers there."
+                "The spreadsheet is not from ctekit, or its sheet “About” is gone. Nothing was changed. "
+                "Let ctekit write a new one, and put your answers there."
             )
         is_private = head.get("private") == "yes"
         return Contents(

@@ -165,7 +165,7 @@ def test_any_text_comes_back_as_it_was_typed(hb: Store, tmp_path: Path) -> None:
     [
         (b"", "cut off or is no JSON"),
         (b"[" * 100_000, "cut off or is no JSON"),
-        (b"{}", "not from ctekit"),
+        (b"{}", "not one of all answers from ctekit"),
         (b'{"format": "ctekit-answers", "version": 2}', "newer ctekit"),
         (b'{"format": "ctekit-answers", "version": 1}', "head of the file is not whole"),
         (b'{"format": NaN}', "cut off or is no JSON"),

@@ -393,5 +393,5 @@ def test_another_kind_of_file_is_one_sentence(tmp_path: Path, name: str) -> None
 
 def test_a_spreadsheet_that_is_none_of_ours_is_one_sentence(hb: Store, tmp_path: Path) -> None:
     openpyxl.Workbook().save(tmp_path / "a.xlsx")
-    with pytest.raises(ImportRefusedError, match="not from `ctekit data`"):
+    with pytest.raises(ImportRefusedError, match="not from ctekit, or its sheet"):
         take(hb, tmp_path / "a.xlsx")
