@@ -75,7 +75,8 @@ def import_(
         say("Nothing was changed.")
         return
     saved = interchange.take(store, plan, contents)
-    say(f"{count(plan.written(saved), 'answer or row is', 'answers and rows are')} written.")
+    for sentence in plan.sentences(saved):
+        say(sentence)
     if not plan.makes_partnership:
         say(f"Take it back in one step with: {command('ctekit', 'undo-import', folder)}")
 

@@ -10,6 +10,7 @@ from ctekit.interchange._contents import Place
 from ctekit.interchange._names import Names
 from ctekit.interchange._snapshot import Snapshot
 from ctekit.model.questions import Json, Question
+from ctekit.model.text import count
 from ctekit.store import Edit, SaveResult
 
 
@@ -112,6 +113,25 @@ class Plan:
         coming = {edit.row for edit in self.edits if edit.field == "row" and edit.value is not None}
         counted = (edit.field == "row" or edit.row not in coming for edit in self.edits)
         return sum(counts and not result.conflict for counts, result in zip(counted, saved, strict=True))
+
+    def sentences(self, saved: Sequence[SaveResult]) -> list[str]:
+        """What was written, and how much was changed here as well, for people.
+
+        Parameters
+        ----------
+        saved : sequence of SaveResult
+            What became of each edit.
+
+        Returns
+        -------
+        list of str
+        """
+        done = f"{count(self.written(saved), 'answer or row is', 'answers and rows are')} written."
+        late = sum(result.conflict is not None for result in saved)
+        if not late:
+            return [done]
+        both = count(late, "answer or row was", "answers and rows were")
+        return [done, f"{both} changed here as well: what stood here stays, and that of the file is in the History."]
 
 
 def lines(changes: Sequence[Change], private: bool, words: str = "{old} → {new}") -> Iterator[str]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ctekit import interchange, papers
-from ctekit.interchange import Change, Contents, Plan
+from ctekit.interchange import Change, Contents, Format, Plan
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
-from ctekit.model.text import count
 from ctekit.views.render import render
 from ctekit.widgets.chosen import read_chosen
-from ctekit.widgets.panel import Panel
+from ctekit.widgets.panel import OLD_BUTTON, Panel
 from ctekit.widgets.written import describe, list_files
 
 if TYPE_CHECKING:
@@ -39,7 +38,7 @@ class DataPanel(Panel):
         self.status: list[str] = []
         self.files: list[Path] = []
         self.file = ""
-        self.read: tuple[Plan, Contents] | None = None
+        self.read: tuple[Plan, Contents, Format] | None = None
         self.taken = False
         super().__init__(self.draw, self.press)
 
@@ -81,9 +80,11 @@ class DataPanel(Panel):
                     self.status = self._take()
                 case "leave":
                     self.read, self.status = None, ["Nothing was changed."]
-                case _:
+                case "undo":
                     undone = interchange.undo(self.partnership.store)
                     self.status = undone.sentences() if undone else [interchange.NOTHING_TO_UNDO]
+                case _:
+                    self.status = [OLD_BUTTON]
         except OSError:
             self.status = [not_written_beside(FOLDER)]
         except CtekitError as error:
@@ -104,16 +105,20 @@ class DataPanel(Panel):
         plan = interchange.plan(self.partnership.store, contents, form)
         if not plan.edits and not plan.refused:
             return [f"{self.file}: nothing to do. All that it says stands here just so."]
-        self.read = plan, contents
+        self.read = plan, contents, form
         return [f"{self.file} was read, and nothing is written yet. Look at what it would change."]
 
     def _take(self) -> list[str]:
         if self.read is None:
             return ["There is no file to take in. Choose it again."]
-        plan, contents = self.read
+        seen, contents, form = self.read
+        plan = interchange.plan(self.partnership.store, contents, form)
+        if list(plan.sections()) != list(seen.sections()):
+            self.read = plan, contents, form
+            return ["Answers were changed here meanwhile. Nothing is written yet. Look again at what it would change."]
         saved = interchange.take(self.partnership.store, plan, contents)
-        self.read, self.taken = None, True
-        return [f"{count(plan.written(saved), 'answer or row is', 'answers and rows are')} written."]
+        self.read, self.taken = None, plan.written(saved) > 0
+        return plan.sentences(saved)
 
 
 def _section(title: str, changes: list[Change], words: str) -> tuple[str, list[str]]:

@@ -9,8 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from ctekit import interchange
 from ctekit.jupyter.partnership import Partnership
+from ctekit.model.errors import CtekitError
+from ctekit.store import Edit
+from ctekit.widgets.chosen import read_chosen
 from ctekit.widgets.data_panel import DataPanel
+from ctekit.widgets.panel import OLD_BUTTON
 from tests.secrets import found, plant
 from tests.stores import harrow_bend
 
@@ -69,6 +74,54 @@ def test_a_file_that_is_left_changes_nothing_and_cannot_be_written_by_an_old_but
     assert panel.partnership.store.latest() == before
 
 
+def test_what_somebody_changes_between_the_look_and_the_writing_is_shown_before_anything_is_written(
+    panel: DataPanel,
+) -> None:
+    panel.press("choose", "", chosen("ours.json", changed(panel, "juniors")))
+    panel.partnership.answer("purpose", "learners", "somebody else's")
+    assert "Nothing is written yet. Look again" in panel.press("take")
+    assert "Changed here as well" in panel.draw()
+    assert "somebody else&#39;s (the file: juniors)" in panel.draw()
+    said = panel.press("take")
+    assert said.startswith("0 answers and rows are written. 1 answer or row was changed here as well: what stood here")
+    assert panel.partnership["purpose"].learners == "somebody else's"
+    assert 'data-act="undo"' not in panel.draw(), "there is nothing to take back"
+
+
+def test_a_row_that_goes_between_the_look_and_the_writing_is_told(panel: DataPanel) -> None:
+    panel.press("write", ".json")
+    document = json.loads((panel.partnership.folder / "answers" / "answers.json").read_text("utf-8"))
+    row = document["worksheets"]["profile"]["organizations"][0]
+    row["kind"] = "of the file"
+    panel.press("choose", "", chosen("ours.json", json.dumps(document).encode()))
+    panel.partnership.store.save([Edit("profile", "row", None, row["id"])])
+    assert "Look again" in panel.press("take")
+    assert "This row was deleted here" in panel.draw()
+
+
+def test_a_button_that_is_no_more_takes_no_import_back(panel: DataPanel) -> None:
+    panel.press("choose", "", chosen("ours.json", changed(panel, "juniors")))
+    panel.press("take")
+    assert panel.press("of-an-older-version") == OLD_BUTTON
+    assert panel.partnership["purpose"].learners == "juniors"
+
+
+def test_counts_of_few_learners_are_not_shown_of_a_file_that_says_it_is_private(panel: DataPanel) -> None:
+    store = panel.partnership.store
+    document = json.loads(interchange.write(store, ".json", private=True))
+    public = json.loads(interchange.write(store, ".json"))["worksheets"]["metrics"]["observations"]
+    hidden = [each["id"] for each in public if each["out_of"] is None]
+    rows = document["worksheets"]["metrics"]["observations"]
+    counts = [row["out_of"] for row in rows if row["id"] in hidden and row["out_of"] is not None]
+    assert counts
+    for row in rows:
+        if row["id"] in hidden and row["out_of"] is not None:
+            row["out_of"] = 987_654
+    panel.press("choose", "", chosen("ours.json", json.dumps(document).encode()))
+    assert f"and {len(counts)} for the facilitator only" in panel.draw()
+    assert "987,654" not in panel.draw()
+
+
 @pytest.mark.parametrize(
     ("name", "content", "sentence"),
     [
@@ -85,6 +138,12 @@ def test_another_file_is_one_sentence_and_takes_an_older_one_off_the_table(
     panel.press("choose", "", chosen("ours.json", changed(panel, "juniors")))
     assert sentence in panel.press("choose", "", chosen(name, content))
     assert 'data-act="take"' not in panel.draw()
+
+
+def test_more_files_than_are_read_at_once_are_told_and_none_is_left_out_without_a_word() -> None:
+    assert len(read_chosen(json.dumps([{"name": "a.json", "content": ""}] * 200))) == 200
+    with pytest.raises(CtekitError, match="More than 200 files were chosen, and so many are read at once"):
+        read_chosen(json.dumps([{"name": "a.json", "content": ""}] * 201))
 
 
 @pytest.mark.parametrize("sent", ["", "{}", "[1]"])
