@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 OTHER_ROUND = "Another round is open now. What was not sent is gone; begin again."
 ROUND_ENDED = "This round was closed elsewhere. What was not sent is gone."
+STANDS = {"open": "“{}” is open.", "closed": "“{}” takes no more answers.", "revealed": "“{}” is revealed."}
+"""What is said of a round that somebody opened, closed or revealed elsewhere, in place of what was said before."""
 
 
 class RatingView(Panel):
@@ -211,6 +213,8 @@ class RatingView(Panel):
                 message = {"html": self.draw()}
                 if amid and not self.state.mode:
                     message["said"] = ROUND_ENDED if self._round_id == before else OTHER_ROUND
+                elif round_ and not self.state.mode:
+                    message["said"] = STANDS[round_.state].format(round_.name)
                 self.send(message)
             elif (numbers := self._live(round_)) != self._numbers:
                 self._numbers = numbers

@@ -369,6 +369,7 @@ def test_numbers_come_by_themselves_and_leave_the_form_alone(
     rounds.reveal(desk.partnership.store, desk.round.id)
     desk.refresh()
     assert "1 person answered" in text(messages[-1]["html"]), "revealed elsewhere, such as in a terminal"
+    assert messages[-1]["said"] == f"“{desk.round.name}” is revealed.", "what was said when it was opened is so no more"
 
 
 @pytest.mark.parametrize(("mode", "lost"), [("screen", True), ("paper", True), ("menu", False)])
