@@ -13,11 +13,12 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, Request, expect
 
-from ctekit import workshop, workspace
+from ctekit import samples, workshop, workspace
 from ctekit.ratings import SECTORS
 from ctekit.store import Edit
 from ctekit.workshop.block import Activity, Block
 from tests.browser.driver import SHOTS
+from tests.browser.test_half_day import CASE
 from tests.room.served import Served, at, served
 from tests.room.test_lead import SCRIPT
 
@@ -333,6 +334,35 @@ def test_the_clock_falls_behind_on_both_screens_while_nobody_does_anything(room:
         page.clock.fast_forward(20_000)
     expect(room.lead.locator(".clock strong")).to_contain_text("behind")
     expect(room.wall.locator(".timer")).to_have_class(re.compile("over"))
+
+
+BROKEN = """(most) => [...document.querySelectorAll("td")].flatMap((cell) => {
+    const text = cell.firstChild;
+    return [...(text?.data ?? "").matchAll(/\\S+/g)].filter(({ 0: word, index }) => {
+        const range = document.createRange();
+        range.setStart(text, index);
+        range.setEnd(text, index + word.length);
+        return word.length <= most && !word.includes("-") && range.getClientRects().length > 1;
+    }).map(([word]) => word);
+})"""
+
+
+def test_no_name_of_everyday_length_is_broken_in_the_tables_of_the_wall(browser: Browser, tmp_path: Path) -> None:
+    workspace.make(tmp_path / "ours", "")
+    with served(tmp_path / "ours") as running:
+        for slug in ("profile", "purpose", "value", "communication", "metrics"):
+            edits = samples.as_edits({slug: CASE[slug]})
+            running.store.save([Edit(slug, field, value, row=row) for _, row, field, value in edits])
+        room = Room(browser, running)
+        room.wall.goto(running.address("wall"))
+        room.lead.goto(running.address("lead"))
+        show = "(picture) => fetch('do/wall', { method: 'POST', body: new URLSearchParams({ picture }) })"
+        for slug in ("value", "communication", "metrics"):
+            room.lead.evaluate(show, slug)
+            expect(room.wall.locator(f'main[data-picture="{slug}"] td').first).to_be_visible()
+            assert room.wall.evaluate(BROKEN, 10) == [], slug
+            assert room.wall.evaluate("document.documentElement.scrollWidth") <= 1920
+        room.close()
 
 
 def test_dark_screens_and_a_leads_phone_are_sound(room: Room) -> None:
