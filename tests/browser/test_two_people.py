@@ -89,6 +89,38 @@ def test_a_cell_in_which_somebody_writes_is_not_written_over_unseen(bare: Bare) 
     clash(bare, "mine")
 
 
+def standing(bare: Bare) -> str | None:
+    """The first promise as it stands; what gave way to another's is in the history alone."""
+    return bare.partnership.store.load()[Purpose].clauses[0].promise
+
+
+def test_enter_in_a_cell_whose_words_gave_way_takes_nothing_back(bare: Bare) -> None:
+    """A pause is enough to be told; whoever then only leaves the cell has chosen nothing."""
+    sheet = bare.worksheet
+    cell = sheet.cell(PROMISES, 0, "Promise")
+    row = str(cell.get_attribute("data-row"))
+    cell.click()
+    bare.save_elsewhere(Edit("purpose", "promise", THEIRS, row))
+    bare.page.keyboard.type("mine")
+    notice = sheet.root.locator('.ck-notice[role="alert"]')
+    expect(notice).to_contain_text("Theirs, now in place: ")
+    bare.page.keyboard.press("Enter")
+    expect(cell).to_have_text(THEIRS)
+    bare.page.wait_for_timeout(500)
+    assert standing(bare) == THEIRS
+
+    cell.click()
+    bare.page.keyboard.type("mine after all")
+    bare.page.keyboard.press("Enter")
+    sheet.saved()
+    assert standing(bare) == "mine after all"
+    expect(notice).to_contain_text(f"Theirs: {THEIRS}")
+    notice.get_by_role("button", name="Keep theirs").click()
+    expect(cell).to_have_text(THEIRS)
+    sheet.saved()
+    assert standing(bare) == THEIRS
+
+
 def test_a_cell_is_not_written_over_unseen_where_its_row_was_a_form_before(bare: Bare) -> None:
     sheet = bare.worksheet
     cell = sheet.cell(PROMISES, 0, "Promise")

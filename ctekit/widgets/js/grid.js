@@ -270,7 +270,7 @@ export class Grid {
     const hasFocus = cell.contains(document.activeElement);
     this.editing = null;
     const value = back ? before : part.get();
-    const isNew = !same(value, shown) && !same(value, this.sheet.value(row, field)); // what others wrote meanwhile is no edit
+    const isNew = !same(value, shown) && !same(value, this.sheet.value(row, field)) && !this.sheet.notices.gaveWay(row, field, value); // what others wrote meanwhile is no edit
     if (back ? this.sheet.autosave.dirty(row, field) : isNew) this.sheet.typed(row, field, value, true);
     this.sheet.seen.end(row, field);
     this.sheet.autosave.flush();

@@ -1,6 +1,7 @@
 // Notes at the top of a worksheet: what was deleted and can be put back, and answers that two people changed.
 
 import { make, peopleWords } from "./dom.js";
+import { keyOf, same } from "./values.js";
 import { isPrivate } from "./worksheet_state.js";
 
 /** @typedef {import("./sheet.js").Sheet} Sheet */
@@ -10,6 +11,7 @@ export class Notices {
   constructor(sheet) {
     this.sheet = sheet;
     this.element = make("div", {});
+    /** @type {Map<string, {mine: any, label: HTMLElement}>} what gave way to somebody else's, until they write on */ this.clashes = new Map();
   }
 
   offerBack(words, action) {
@@ -24,13 +26,19 @@ export class Notices {
 
   /** Somebody else changed the same answer: both are shown, both stay in the history. */
   showClash({ row, field, title, mine, theirs, mine_words, theirs_words, who, at }) {
+    const label = make("strong", {}, "Theirs, now in place: ");
     const line = make("div", { class: "ck-notice", role: "alert" },
       make("p", {}, `“${title}” was changed by ${who} at ${at} while you were writing. Both are in the history.`),
-      make("p", {}, make("strong", {}, "Theirs, now in place: "), peopleWords(theirs_words || "(blank)")),
+      make("p", {}, label, peopleWords(theirs_words || "(blank)")),
       make("p", {}, make("strong", {}, "Yours: "), peopleWords(mine_words || "(blank)")));
     (this.sheet.state.answers[row] ??= {})[field] = theirs;
+    this.clashes.set(keyOf(row, field), { mine, label });
     line.classList.toggle("ck-aside", isPrivate(this.sheet.spec, field)); // not on the projector
-    const keep = make("button", { type: "button", onclick: () => line.remove() }, "Keep theirs");
+    const keep = make("button", { type: "button" }, "Keep theirs");
+    keep.addEventListener("click", () => {
+      line.remove();
+      if (!same(this.sheet.value(row, field), theirs)) this.sheet.typed(row, field, theirs, true); // something was written since
+    });
     const use = make("button", { type: "button" }, "Use mine");
     use.addEventListener("click", () => {
       line.remove();
@@ -40,6 +48,19 @@ export class Notices {
     this.element.append(line);
     this.sheet.autosave.tell("One answer was changed by somebody else: see the note at the top.", true);
     this.sheet.refresh();
+  }
+
+  /** Whether this is what gave way, with nothing written since: to leave a box that still shows it is no edit. */
+  gaveWay(row, field, value) {
+    const clash = this.clashes.get(keyOf(row, field));
+    return clash !== undefined && same(value, clash.mine);
+  }
+
+  /** Somebody who was told writes on: theirs is in place no more. */
+  wroteOn(row, field) {
+    const clash = this.clashes.get(keyOf(row, field));
+    if (clash) clash.label.textContent = "Theirs: ";
+    this.clashes.delete(keyOf(row, field));
   }
 
   /** The file is an older one than before. Said once, however many views hear of it. */

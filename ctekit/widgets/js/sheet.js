@@ -94,6 +94,7 @@ export class Sheet {
   }
 
   typed(row, field, value, now) {
+    this.notices.wroteOn(row, field);
     this.autosave.edit(row, field, value, this.seen.typed(row, field));
     if (now) this.autosave.flush();
   }
