@@ -651,3 +651,63 @@ def test_a_name_without_its_accents_is_asked_about(words: str) -> None:
     assert [misfit.why for misfit in plan.misfits] == [
         f"“{words}” is not in “{Profile.questions()['organizations'].title}”. Did you mean “Escuela José Martí”?"
     ]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        'Dana Fox <dana@x.org>; "Gray, Eli" <eli@x.org>; far@x.org',
+        'Dana Fox <dana@x.org>, "Gray, Eli" <eli@x.org>, far@x.org,',
+        'Dana Fox <dana@x.org>;\n"Gray, Eli" <eli@x.org>;\nfar@x.org',
+    ],
+)
+def test_whom_a_mail_is_for_is_a_line_each_and_no_name_of_one_person(book: Workbook, words: str) -> None:
+    cells = [[line] for line in words.split("\n")]
+    plan = paste.plan(Profile, "people", "s-1", "name", cells, book)
+    assert [cell.value for cell in plan.cells] == ["Dana Fox", "Gray, Eli", "far@x.org"]
+    assert not plan.replaced
+    assert [misfit.words for misfit in plan.misfits] == ["dana@x.org", "eli@x.org", "far@x.org"]
+
+
+@pytest.mark.parametrize(
+    "words", ["dana@x.org; eli@x.org", "Dana <dana@x.org>", "see <b>; ask dana@x.org", "<a@b>;" * 9]
+)
+def test_addresses_that_answer_one_cell_stay_in_it(book: Workbook, words: str) -> None:
+    plan = paste.plan(Profile, "people", "s-1", "contact", [[words]], book)
+    assert [(cell.row, cell.field, cell.value) for cell in plan.cells] == [("s-1", "contact", words)]
+
+
+def test_the_headings_of_who_was_in_a_call_are_asked_about_and_not_written_as_a_person(book: Workbook) -> None:
+    heading = ["Full Name", "First Join", "Last Leave", "In-Meeting Duration", "Email", "Participant ID (UPN)", "Role"]
+    people = [
+        ["Dana Fox", "11/30/26, 9:00:04 AM", "11/30/26, 10:01:33 AM", "1h 1m 29s", "d@x.org", "d@x.org", "Organizer"],
+        ["Eli Gray (Guest)", "11/30/26, 9:02:00 AM", "11/30/26, 10:00:00 AM", "58m", "", "", "Presenter"],
+    ]
+    plan = paste.plan(Profile, "people", "s-1", "name", [heading, *people], book)
+    assert (plan.layout.heading, plan.layout.unsure) == (0, True)
+    assert not plan.cells
+
+
+def test_marks_of_direction_hide_no_bullet_of_a_list(book: Workbook) -> None:
+    cells = [["\u200f• מדרשת הנהר"], ["\u200f• بيت\u200e"]]
+    plan = paste.plan(Profile, "organizations", "", "name", cells, book)
+    assert [cell.value for cell in plan.cells] == ["מדרשת הנהר", "بيت"]
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        (
+            ["1. Welcome", "2. Old business", "a. Buses", "b. Labs", "3. End"],
+            ["Welcome", "Old business", "Buses", "Labs", "End"],
+        ),
+        (["a. Buses", "1. Welcome", "2. End"], ["a. Buses", "1. Welcome", "2. End"]),
+        (["1. Welcome", "2. End", "c. Labs"], ["1. Welcome", "2. End", "c. Labs"]),
+        (["1. Welcome", "a. Buses"], ["1. Welcome", "a. Buses"]),
+    ],
+)
+def test_an_agenda_with_letters_below_its_numbers_loses_both_where_they_count_on(
+    book: Workbook, words: list[str], kept: list[str]
+) -> None:
+    plan = paste.plan(PlanSheet, "actions", "", "action", [[each] for each in words], book)
+    assert [cell.value for cell in plan.cells] == kept

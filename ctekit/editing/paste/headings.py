@@ -24,11 +24,15 @@ _USUAL_WORDS = """
     measure target unit project plan alias stake year who what when where why how often
     nombre organización organizacion empresa persona correo teléfono telefono cargo rol función estado fecha nota
     responsable tarea acción tipo frecuencia objetivo comentario
+    attendee participant guest member user registration join leave time duration
 """
 _USUAL = frozenset(map(heading_key, _USUAL_WORDS.split()))
 """Words that stand in headings of lists of people, partners and tasks."""
 
-_NUMBER_OR_DAY = re.compile(r"[$€£(]?-?\d[\d.,:/\s-]*%?\)?|\d{1,2}[-/. ]\w{3,9}[-/. ]\d{2,4}|\w{3,9} \d{1,2},? \d{4}")
+_NUMBER_OR_DAY = re.compile(
+    r"[$€£(]?-?\d[\d.,:/\s-]*%?\)?|\d{1,2}[-/. ]\w{3,9}[-/. ]\d{2,4}|\w{3,9} \d{1,2},? \d{4}"
+    r"|[\d/.-]{6,10},? \d{1,2}:\d\d(:\d\d)?( ?[AaPp]\.?[Mm]\.?)?"
+)
 _UNIT = re.compile(
     r"[(\[].*[)\]]|[%$€#]|usd|us\$|dollars?|hours?|hrs?|days?|weeks?|months?|years?|people|persons?|number|text|date|fte"
     r"|yes ?/ ?no|y ?/ ?n|mm/dd/yy(yy)?|yyyy-mm-dd|per \w+",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Callable, Sequence
+from itertools import groupby
 from string import ascii_lowercase
 
 Cells = Sequence[Sequence[str]]
@@ -26,7 +27,11 @@ _HANGING = frozenset("•‣◦▪▫●○■□➢–—*·∙⁃\uf0b7\uf0a7\
 _SEPARATOR = re.compile(r'"?sep=([^\w\s])"?', re.IGNORECASE)
 _PROSE = re.compile(r'^[^"]*(?:"[^"]*"[^"]*)*;\s')
 """A semicolon with a blank behind it, not in quotes: a sentence has one, a spreadsheet's text none."""
-_STRIPPED = " \t\r\n\xa0\u200b\u2060\ufeff"
+_STRIPPED = " \t\r\n\xa0\u200b\u2060\ufeff\u200e\u200f\u061c"
+_ADDRESSEE = re.compile(
+    r'(?:"([^"]{1,200})"|([^<>"]{1,200}?))\s{0,9}<([^<>\s@]{1,99}@[^<>\s@]{1,99})>|([^<>\s@,;"]{1,99}@[^<>\s@,;"]{1,99})'
+)
+"""``Ana Ruiz <ana@x.org>``, ``"Ruiz, Ana" <ana@x.org>`` and ``ana@x.org``, as mails name whom they are for."""
 
 _MARKS = (";", "|", ",", "~", "^", "/", ":", "  ")
 """What may stand between the cells of a line of text; at the end, two blanks or more."""
@@ -39,7 +44,7 @@ def cleaned(cells: Cells, is_heading: Callable[[str], bool]) -> list[list[str]]:
     """
     taken = [line[:COLUMNS] for line in cells[:LINES]]
     lines = [[_GUARD.sub("", cell.replace("\xa0", " ").strip(_STRIPPED)) for cell in line] for line in taken]
-    lines = _unnumbered(_split(_unquoted(lines), is_heading))
+    lines = _unnumbered(_addressees(_split(_unquoted(lines), is_heading)))
     while lines and not any(lines[-1]):
         lines.pop()
     width = max((last for line in lines for last, cell in enumerate(line, 1) if cell), default=0)
@@ -78,10 +83,34 @@ def _unnumbered(lines: list[list[str]]) -> list[list[str]]:
 def without_numbers(names: Sequence[str]) -> list[str]:
     """Names without the numbers or letters before them, where those count on from the first: ``a) Ben``, ``b) Ida``."""
     numbers = [number[1].lower() if (number := _NUMBERED.match(name)) else "" for name in names]
-    counted = [str(at) for at in range(1, len(names) + 1)]
-    if len(names) > 1 and numbers in (counted, [*ascii_lowercase[: len(names)]]):
-        return [_NUMBERED.sub("", name, 1) for name in names]
-    return list(names)
+    return [_NUMBERED.sub("", name, 1) for name in names] if _count_on(numbers) else list(names)
+
+
+def _count_on(numbers: Sequence[str]) -> bool:
+    """Whether they are 1, 2, 3 or a, b, c, or numbers with letters below some of them: 1, 2, a, b, 3."""
+    counted = [number for number in numbers if number.isdigit()]
+    runs = [[*run] for is_digit, run in groupby(numbers, str.isdigit) if not is_digit]
+    begins = not counted or numbers[0] == "1"
+    return (
+        len(counted or numbers) > 1
+        and begins
+        and counted == [str(at) for at in range(1, len(counted) + 1)]
+        and all(run == [*ascii_lowercase[: len(run)]] for run in runs)
+    )
+
+
+def _addressees(lines: list[list[str]]) -> list[list[str]]:
+    """Whom a mail is for as a table, a line for each; not addresses alone, which may be the answer of one cell."""
+    texts = [line[0] for line in lines if any(line)]
+    if not texts or any(len(line) > 1 for line in lines):
+        return lines
+    mark = ";" if ";" in texts[0] else ","
+    parts = [part.strip() for text in texts for part in re.findall(rf'(?:"[^"]*"|[^"{mark}])+', text)]
+    found = [_ADDRESSEE.fullmatch(part) for part in parts[: LINES - 1] if part]
+    if len(found) < 2 or not all(found) or not any(one[3] for one in found if one):
+        return lines
+    named = [[(one[1] or one[2] or one[4]).strip(), one[3] or one[4]] for one in found if one]
+    return [["Name", "Email"], *named]
 
 
 def _split(lines: list[list[str]], is_heading: Callable[[str], bool]) -> list[list[str]]:

@@ -90,7 +90,7 @@ export class Clipboard {
     if (!plan) return;
     this.token = plan.token;
     this.left = null; // what does not fit, as it is shown
-    if (single && plan.cells && !plan.misfits.length) this.write();
+    if (single && plan.size[0] * plan.size[1] === 1 && plan.cells && !plan.misfits.length) this.write();
     else this.show(plan);
   }
 
