@@ -128,7 +128,7 @@ class WrittenHandler(AuthenticatedFileHandler):
     def validate_absolute_path(self, root: str, absolute_path: str) -> str:
         """Refuse all that was not written to hand on; in an address, "/" and ".." may also be in disguise."""
         file = Path(absolute_path)
-        if file.parent.name not in WRITTEN_IN or file.suffix not in SHOWN + SAVED or "\0" in absolute_path:
+        if "\0" in absolute_path or not all(_is_written(path) for path in (file, file.resolve())):
             raise web.HTTPError(404)
         return super().validate_absolute_path(root, absolute_path)
 
@@ -139,6 +139,10 @@ class WrittenHandler(AuthenticatedFileHandler):
             self.set_attachment_header(file.name)
         elif file.suffix == ".pdf":
             self.set_header("Content-Security-Policy", "frame-ancestors 'none'")
+
+
+def _is_written(file: Path) -> bool:
+    return file.parent.name in WRITTEN_IN and file.suffix in SHOWN + SAVED
 
 
 class SourcesHandler(APIHandler):

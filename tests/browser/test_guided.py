@@ -248,6 +248,8 @@ def test_the_pages_that_were_written_open_by_a_link_here_and_in_notebook_7(guide
         for way in (other, f"pages/..%2F{other}", f"pages%2F..%2F{other}", f"pages/%2E%2E%2F{other}"):
             assert page.request.get(f"{written}/{way}").status == 404, way
     assert page.request.get(f"{written}/pages/x%00.html").status == 404
+    (guided.home / "pages" / "link.html").symlink_to(guided.home / "partnership.ctekit")
+    assert page.request.get(f"{written}/pages/link.html").status == 404
     page.goto(f"{guided.address}/notebooks/02-purpose.ipynb")
     write_pages(page.locator(".jp-NotebookPanel"), guided.home)
     open_by_link(page)
@@ -291,7 +293,7 @@ def test_a_paper_and_a_worksheet_to_mail_are_had_by_a_link(guided: Lab, page: Pa
     (tmp_path / "film.json").write_bytes(bytes(6_000_001))
     mail.get_by_label("choose the files").set_input_files([tmp_path / "film.json"])
     expect(mail.get_by_role("status")).to_have_text(
-        "What you chose has 6,000,001 bytes, and 6,000,000 go at once. Choose fewer files."
+        "What you chose has 6,000,001 bytes, and 6,000,000 go at once. Choose a smaller one."
     )
     (guided.home / "mail" / "note.csv").write_text("not written to hand on")
     assert page.request.get(f"{guided.address}/ctekit/written/mail/note.csv").status == 404
