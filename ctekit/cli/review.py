@@ -110,7 +110,13 @@ def history(
     private: Private = False,
 ) -> None:
     """Say who changed what and when, newest first."""
-    _say_changes(open_partnership(folder).history(worksheet, row, field, since=since, private=private))
+    from ctekit import rounds
+
+    partnership = open_partnership(folder)
+    _say_changes(partnership.history(worksheet, row, field, since=since, private=private))
+    if not (worksheet or row or field or since):
+        for words in rounds.left_out(partnership.store):
+            say(f"Set aside, and counted in nothing: {words}")
 
 
 @app.command()

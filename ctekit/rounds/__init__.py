@@ -16,7 +16,7 @@ from ctekit.rounds.lifecycle import (
     start_timer,
     take_up,
 )
-from ctekit.rounds.lookup import find, newest
+from ctekit.rounds.lookup import find, left_out, newest
 from ctekit.rounds.samples import keep_sample, sample
 from ctekit.rounds.subjects import VOTES, asked, voted_on
 
@@ -33,6 +33,7 @@ __all__ = [
     "idea_list",
     "keep_in_list",
     "keep_sample",
+    "left_out",
     "newest",
     "open_round",
     "reopen",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from ctekit.model.days import long_day
 from ctekit.model.errors import NotFoundError
+from ctekit.model.text import one_line
 from ctekit.ratings import IDEAS, Round
 from ctekit.store import Store
 
@@ -58,6 +60,24 @@ def newest(store: Store, about: str, *, title: str = "", options: Sequence[str] 
     """
     rounds = asking(store, about, title, options)
     return rounds[-1] if rounds else None
+
+
+def left_out(store: Store, about: str = "") -> list[str]:
+    """The rounds that count in nothing, with their day and why, as people read it.
+
+    Parameters
+    ----------
+    store : Store
+    about : str
+        Only those about this; "" for all.
+
+    Returns
+    -------
+    list of str
+        In the order they were opened.
+    """
+    rounds = [round_ for round_ in store.rounds() if round_.set_aside and about in ("", round_.about)]
+    return [f"“{round_.name}”, {long_day(round_.held_on)}: {one_line(round_.set_aside)}" for round_ in rounds]
 
 
 def asking(store: Store, about: str, title: str, options: Sequence[str]) -> list[Round]:

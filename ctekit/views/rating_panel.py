@@ -213,6 +213,22 @@ def afterwards(book: Workbook, results: Results, state: RatingPanelState, name: 
     )
 
 
+def left_out(lines: Sequence[str]) -> str:
+    """Draw the rounds that were set aside, and why; "" for none.
+
+    Parameters
+    ----------
+    lines : sequence of str
+        As `ctekit.rounds.left_out` gives them.
+
+    Returns
+    -------
+    str
+        A fragment of HTML.
+    """
+    return render("left_out", rounds=lines, how_many=count(len(lines), "round")) if lines else ""
+
+
 def _proposed(results: Results, items: Sequence[TalkItem], state: RatingPanelState) -> str:
     """The words that the open form of an action begins with."""
     return next((finding(results, item.result).advice for item in items if item.result.number == state.action), "")

@@ -10,7 +10,7 @@ from uuid import uuid4
 from ctekit import ratings, rounds, views
 from ctekit.model.errors import CtekitError
 from ctekit.ratings import Results, Round
-from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, live
+from ctekit.views.rating_panel import JoinInfo, RatingPanelState, afterwards, balloting, left_out, live
 from ctekit.widgets.panel import OLD_BUTTON, Panel
 from ctekit.widgets.watcher import watch
 
@@ -125,7 +125,8 @@ class RatingView(Panel):
                     round_ if round_ and (round_.state != "revealed" or self.state.mode == "aside") else None
                 )
             ]
-        return "\n".join([*parts, self._results()] if results else parts)
+        parts += [self._results() if results else "", left_out(rounds.left_out(self.partnership.store, self.about))]
+        return "\n".join(filter(None, parts))
 
     def _balloting(self, round_: Round | None) -> str:
         return balloting(

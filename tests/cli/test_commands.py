@@ -23,12 +23,12 @@ from typing import Annotated, Any, get_args, get_origin, get_type_hints
 import pytest
 
 import ctekit
-from ctekit import cli, worksheets, workshop, workspace
+from ctekit import cli, rounds, worksheets, workshop, workspace
 from ctekit.cli import doctor, servers
 from ctekit.cli.app import app, read_path
 from ctekit.model.paths import STORE_FILE
 from ctekit.room.networks import Network
-from ctekit.store import SCHEMA, StoreError
+from ctekit.store import SCHEMA, StoreError, open_store
 
 Ended = tuple[int, str, str]
 Run = Callable[..., Ended]
@@ -808,6 +808,16 @@ def test_a_full_disk(mine: Path, tmp_path: Path) -> None:
     assert "The disk is full" in words
     code, _, _ = process(SCRIPTS / "ctekit", "new", "X", "--folder", tmp_path / "x", "--sample", "half")
     assert code == 0, "what was begun does not stand in the way of the next try"
+
+
+def test_the_history_tells_which_rounds_were_set_aside_and_why(run: Run, mine: Path) -> None:
+    with closing(open_store(mine / STORE_FILE)) as store:
+        opened = rounds.open_round(store, "quick")
+        rounds.set_aside(store, opened.id, "half the room\nwas at the door")
+    _, output, _ = run("history", mine)
+    assert f"Set aside, and counted in nothing: “{opened.name}”" in output
+    assert output.rstrip().endswith(": half the room was at the door")
+    assert "Set aside" not in run("history", mine, "--worksheet", "purpose")[1]
 
 
 def test_history_compare_and_restore(run: Run, mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:

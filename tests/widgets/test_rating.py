@@ -575,6 +575,7 @@ def test_a_round_is_set_aside_with_a_reason_and_leaves_every_picture(desk: Ratin
     assert desk.round is None
     assert desk.results is None
     assert "a rehearsal" not in views.rate(desk.partnership.book, "purpose")
+    assert re.search("Set aside: 1 round “.*”, [A-Z][a-z]+ .*: a rehearsal", text(desk.draw())), "the reason is found"
 
 
 # To actions
