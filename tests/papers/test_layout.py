@@ -231,3 +231,16 @@ def test_figures_end_where_their_column_does_and_other_words_begin_there(harrow_
         *rows[0][1:3],
         *rows[1][1:3],
     ]
+
+
+def test_a_figure_stands_apart_from_the_words_of_the_next_column(harrow_bend: Workbook) -> None:
+    table = Table("Worth", ("What", "Hours", "Whose"), (("Gift", "7", "vans"),))
+    pdf = render(replace(papers.make("roster", harrow_bend)[0], blocks=(table,)), "pdf")[1]
+    across: dict[str, float] = {}
+
+    def keep(text: str, matrix: Any, place: Any, *_: Any) -> None:
+        across[text.strip()] = place[4] * matrix[0] + matrix[4]
+
+    PdfReader(io.BytesIO(pdf)).pages[0].extract_text(visitor_text=keep)
+    wide = 6  # points, of one figure
+    assert across["vans"] - across["7"] >= wide + 14
