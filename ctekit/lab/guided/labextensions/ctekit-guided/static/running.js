@@ -18,13 +18,14 @@ export class Runner {
   /** Run a notebook that has just been opened, if it is ours and trusted; else offer to. */
   async opened(panel) {
     await panel.context.ready;
+    const asWritten = sources(panel); // JupyterLab soon changes the notebook itself: it notes which Python runs it
     await panel.revealed;
     await panel.sessionContext.ready;
     if (panel.isDisposed) return;
     await this.runAfterRestart(panel);
     if (panel.isDisposed) return;
     if (await this.isUnchanged(panel)) {
-      await this.runAndShow(panel);
+      await this.runAndShow(panel, asWritten);
     } else {
       this.offer(panel);
     }
@@ -49,22 +50,23 @@ export class Runner {
   }
 
   /** Run all, with the heading of what one begins with kept at the top: what stands above it grows meanwhile. */
-  async runAndShow(panel) {
+  async runAndShow(panel, asWritten) {
     const heading = firstHeading(panel);
     if (heading >= 0) panel.content.activeCellIndex = heading;
     let running = true;
     const shown = heading < 0 ? undefined : keepAtTop(panel.content.widgets[heading].node, () => running);
-    await this.run(panel);
+    await this.run(panel, asWritten);
     running = false;
     await shown;
     if (panel.node.dataset.ctekit === "running") panel.node.dataset.ctekit = "ready";
   }
 
-  /** Run all code cells, one after the other. What they show is not written to the file. */
-  async run(panel) {
+  /** Run all code cells, one after the other. What they show is not written to the file, so that two windows can leave the
+   *  same notebook and neither is asked whose file is to stay. */
+  async run(panel, asWritten) {
     if (panel.node.dataset.ctekit === "running") return;
     const { model } = panel.content;
-    const before = model.dirty ? undefined : sources(panel);
+    const before = asWritten ?? (model.dirty ? undefined : sources(panel));
     panel.node.dataset.ctekit = "running";
     this.tell("Getting the notebook ready …");
     for (const cell of codeCells(panel)) {
