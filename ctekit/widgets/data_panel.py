@@ -21,6 +21,14 @@ if TYPE_CHECKING:
 FOLDER = "answers"
 """Beside the notebooks."""
 
+_BEGUN = {
+    "write": "The file is being written.",
+    "choose": "The file is being read.",
+    "take": "The answers are being written.",
+    "undo": "The answers are being taken back.",
+}
+"""What is said as soon as a button was pressed."""
+
 _SHOWN = 100
 """So many changes of each kind are shown before they are written."""
 
@@ -70,6 +78,8 @@ class DataPanel(Panel):
             The file that was chosen, see `read_chosen`.
         """
         self.files, self.taken = [], False
+        if act in _BEGUN:
+            self.send({"said": _BEGUN[act]})  # thousands of rows take longer than a page waits for a word
         try:
             match act:
                 case "write":
@@ -92,7 +102,6 @@ class DataPanel(Panel):
         return " ".join(self.status)
 
     def _write(self, suffix: str) -> list[str]:
-        self.send({"said": "The file is being written."})
         contents = {f"answers{suffix}": interchange.write(self.partnership.store, suffix)}
         self.files = papers.put(contents, self.partnership.folder / FOLDER, beside=True)
         return [describe(self.files)]

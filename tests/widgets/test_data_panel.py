@@ -99,6 +99,20 @@ def test_a_row_that_goes_between_the_look_and_the_writing_is_told(panel: DataPan
     assert "This row was deleted here" in panel.draw()
 
 
+def test_each_button_says_at_once_what_has_begun(panel: DataPanel, monkeypatch: pytest.MonkeyPatch) -> None:
+    sent: list[dict[str, str]] = []
+    content = changed(panel, "juniors")
+    monkeypatch.setattr(panel, "send", sent.append)
+    panel.press("choose", "", chosen("ours.json", content))
+    panel.press("take")
+    panel.press("undo")
+    assert [message["said"] for message in sent] == [
+        "The file is being read.",
+        "The answers are being written.",
+        "The answers are being taken back.",
+    ]
+
+
 def test_a_button_that_is_no_more_takes_no_import_back(panel: DataPanel) -> None:
     panel.press("choose", "", chosen("ours.json", changed(panel, "juniors")))
     panel.press("take")
