@@ -121,6 +121,8 @@ def test_a_notebook_is_there_without_a_click_and_its_file_stays_as_it_was(guided
     expect(page.get_by_text('partnership.worksheet("purpose")')).to_be_visible()
     assert len(guided.kernels()) == len(workspace.notebooks())
     assert len(kernels(guided)) == 1
+    go(page, "3 Recruitment")
+    assert file.read_bytes() == before, "nobody changed it, so leaving it writes nothing"
 
 
 def test_whoever_comes_back_finds_the_step_that_was_left(guided: Lab, page: Page) -> None:
@@ -431,6 +433,25 @@ def test_after_a_kernel_was_killed_while_the_first_cells_ran_the_worksheet_comes
     sheet.control(LEARNERS).fill("after an early kill")
     sheet.saved()
     assert ctekit.open_partnership(guided.home)["purpose"].learners == "after an early kill"
+
+
+def test_while_the_server_is_out_of_reach_no_dialog_takes_the_keys_and_all_is_saved_afterwards(
+    guided: Lab, page: Page
+) -> None:
+    sheet = go(page, "2 Purpose")
+    page.context.set_offline(True)
+    jupyter = lambda request: "/api/" in request.url  # noqa: E731 - what JupyterLab itself asks
+    with page.expect_event("requestfailed", jupyter, timeout=90_000):
+        sheet.control(LEARNERS).fill("typed without")
+    expect(sheet.status).to_contain_text("What you typed is kept in this browser", timeout=30_000)
+    expect(page.get_by_text("The program behind this page does not answer.")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    expect(sheet.control(LEARNERS)).to_be_focused()
+    page.keyboard.type(" a server")
+    page.context.set_offline(False)
+    sheet.saved()
+    expect(page.get_by_text("The program behind this page does not answer.")).to_have_count(0)
+    assert ctekit.open_partnership(guided.home)["purpose"].learners == "typed without a server"
 
 
 def test_no_click_unfolds_the_script_of_an_older_copy(guided: Lab, page: Page) -> None:

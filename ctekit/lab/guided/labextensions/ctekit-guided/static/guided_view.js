@@ -88,7 +88,15 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   shell.add(pane, "left", { rank: 1 });
   shell.add(back, "top", { rank: 1000 });
 
-  follow((mark) => server.steps(mark), (news) => {
+  const ask = async (mark) => {
+    const news = await server.steps(mark).catch((error) => {
+      status.textContent = GONE;
+      throw error;
+    });
+    if (status.textContent === GONE) status.textContent = "";
+    return news;
+  };
+  follow(ask, (news) => {
     name.textContent = news.name || "A partnership without a name yet";
     outline.show(news);
     rated = news.rated;
@@ -113,6 +121,9 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     document.body.dataset.ctekit = "ready";
   });
 }
+
+const GONE =
+  "The program behind this page does not answer. What you type is kept in this browser, and is sent by itself once it is back. If that takes more than a minute, start it again, and reload this page.";
 
 const COMMANDS = [
   ["present", "Present the worksheet", "F8"],

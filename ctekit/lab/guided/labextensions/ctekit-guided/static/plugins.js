@@ -16,7 +16,7 @@ export async function plugins(share) {
   const parts = await Promise.all(Object.entries(SHARED).map(async ([name, from]) => [name, await share(from)]));
   const jupyter = Object.fromEntries(parts);
   addStyles();
-  return [executor(jupyter), view(jupyter)];
+  return [executor(jupyter), connection(jupyter), view(jupyter)];
 }
 
 function view(jupyter) {
@@ -47,6 +47,14 @@ function executor(jupyter) {
     provides: INotebookCellExecutor,
     activate: () => Object.freeze({ runCell: run }),
   };
+}
+
+/** Among the steps each form says itself that it cannot save, and goes on by itself once it can: JupyterLab's dialog would
+ *  lie over that sentence, take the keys of whoever is typing, and stay. */
+function connection(jupyter) {
+  const { IConnectionLost, ConnectionLost } = jupyter.application;
+  const tell = (...failure) => (document.body.classList.contains("ctekit-guided") ? undefined : ConnectionLost(...failure));
+  return { id: "ctekit-guided:connection", autoStart: true, provides: IConnectionLost, activate: () => tell };
 }
 
 function addStyles() {
