@@ -157,7 +157,7 @@ def test_a_round_that_was_left_open_and_each_of_two_of_one_name_are_found_again(
     answer_quick(room, 6)
     lead.press("reveal")
     assert re.findall(r'id="past-[^"]+">(.*?)</button>', lead.look()) == [
-        "Not revealed yet: Fist to five: We meet on Mondays",
+        "Still open: Fist to five: We meet on Mondays",
         "What we said: Fist to five: We begin in May",
         "What we said: Fist to five: All of us lead (2)",
         "What we said: Fist to five: All of us lead",
