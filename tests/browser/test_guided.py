@@ -195,6 +195,23 @@ def test_a_step_chosen_while_the_first_notebook_is_connecting_opens_alive(guided
     assert ctekit.open_partnership(guided.home)["purpose"].learners == "chosen at once"
 
 
+def test_whoever_loads_the_page_again_is_not_asked_about_saved_answers_and_stays_at_the_step(guided: Lab, page: Page) -> None:
+    """What cells show is no change of a notebook: JupyterLab would save it, and call it changed in a second window."""
+    file = guided.home / "02-purpose.ipynb"
+    before, asked = file.read_bytes(), list[str]()
+    sheet = go(page, "2 Purpose")
+    expect(page.locator(".jp-NotebookPanel[data-ctekit=ready]")).to_be_visible(timeout=60_000)
+    sheet.control(LEARNERS).press_sequentially("and who leaves is not asked")
+    sheet.saved()
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0)
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.reload()
+    expect(page.get_by_role("link", name="2 Purpose")).to_have_attribute("aria-current", "page", timeout=60_000)
+    expect(panel(page).control(LEARNERS)).to_be_visible(timeout=60_000)
+    assert asked == []
+    assert file.read_bytes() == before
+
+
 def test_on_a_page_enlarged_four_times_the_steps_make_way_for_the_notebook(guided: Lab, page: Page) -> None:
     """1366 pixels at 400 %: WCAG 2.2, 1.4.10 wants one column to read."""
     go(page, "1 Convener")

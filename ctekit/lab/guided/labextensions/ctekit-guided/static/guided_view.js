@@ -16,7 +16,8 @@ export function guidedView({ jupyter, app, tracker, shell, palette }) {
   const status = element("p", { role: "status", className: "ctekit-status" });
   const notebooks = new Notebooks(app, tracker, server);
   const sources = server.sources().catch(() => new Set());
-  const runner = new Runner(jupyter, sources, (words) => { status.textContent = words; });
+  const isGuided = () => !shell || document.body.classList.contains("ctekit-guided");
+  const runner = new Runner(jupyter, sources, (words) => { status.textContent = words; }, isGuided);
   const opened = async (panel) => {
     if (!notebooks.isGuided(panel) || !(await notebooks.added(panel))) return;
     panel.context.ready.then(() => dressCells(panel, Widget));
@@ -102,8 +103,11 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     rated = news.rated;
     offerAnswers();
   });
+  const left = stepBeforeReload();
   const mark = () => {
-    outline.mark(notebooks.panel?.context.path ?? "");
+    const path = notebooks.panel?.context.path ?? "";
+    outline.mark(path);
+    if (path) sessionStorage.setItem(STEP, path);
     offerAnswers();
   };
   tracker.currentChanged.connect(mark);
@@ -114,7 +118,8 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   app.restored.then(async () => {
     place.enter();
     // JupyterLab restores what stood in the place of tabs when the steps were entered: that of another step, later, stands nowhere.
-    if (!notebooks.panel?.isAttached) await notebooks.open(notebooks.panel?.context.path ?? FIRST);
+    const path = left || (notebooks.panel?.context.path ?? FIRST);
+    if (!notebooks.panel?.isAttached || notebooks.panel.context.path !== path) await notebooks.open(path);
     closeLauncher();
     shell.layoutModified.connect(() => setTimeout(closeLauncher)); // JupyterLab lays out first
     mark();
@@ -124,6 +129,15 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
 
 const GONE =
   "The program behind this page does not answer. What you type is kept in this browser, and is sent by itself once it is back. If that takes more than a minute, start it again, and reload this page.";
+
+const STEP = "ctekit-step"; // in the browser's store of this tab
+
+/** The notebook that was open before the page was loaded again; "" where it is opened by an address. JupyterLab keeps which one
+ *  it was now and then, and the address in the bar lags behind. */
+function stepBeforeReload() {
+  const [visit] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+  return visit?.type === "reload" ? (sessionStorage.getItem(STEP) ?? "") : "";
+}
 
 const COMMANDS = [
   ["present", "Present the worksheet", "F8"],

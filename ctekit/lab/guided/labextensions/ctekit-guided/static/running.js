@@ -7,28 +7,49 @@ const DEAF = 10; // seconds without an answer after which to connect again
 const SILENT = "The kernel was restarted and does not answer. Press “Run all again”. If nothing comes, reload this page.";
 
 export class Runner {
-  /** @param {any} jupyter @param {Promise<Set<string>>} sources The code cells that may run by themselves. @param {(words: string) => void} tell */
-  constructor(jupyter, sources, tell) {
+  /**
+   * @param {any} jupyter
+   * @param {Promise<Set<string>>} sources The code cells that may run by themselves.
+   * @param {(words: string) => void} tell
+   * @param {() => boolean} isGuided Whether nobody sees JupyterLab itself.
+   */
+  constructor(jupyter, sources, tell, isGuided) {
     this.CodeCell = jupyter.cells.CodeCell;
     this.Widget = jupyter.widgets.Widget;
     this.sources = sources;
     this.tell = tell;
+    this.isGuided = isGuided;
   }
 
   /** Run a notebook that has just been opened, if it is ours and trusted; else offer to. */
   async opened(panel) {
     await panel.context.ready;
-    const asWritten = sources(panel); // JupyterLab soon changes the notebook itself: it notes which Python runs it
+    this.keepClean(panel);
     await panel.revealed;
     await panel.sessionContext.ready;
     if (panel.isDisposed) return;
     await this.runAfterRestart(panel);
     if (panel.isDisposed) return;
     if (await this.isUnchanged(panel)) {
-      await this.runAndShow(panel, asWritten);
+      await this.runAndShow(panel);
     } else {
       this.offer(panel);
     }
+  }
+
+  /**
+   * What cells show is not written to the file, and no answer is in it: it is changed where the words of a cell are.
+   * JupyterLab counts more. It would save all of it every two minutes, say in a second window that the file was changed, and
+   * ask whoever leaves whether what was entered may be lost.
+   */
+  keepClean(panel) {
+    const { context } = panel;
+    const { model } = context;
+    let saved = words(model);
+    const clean = () => { if (model.dirty && this.isGuided() && words(model) === saved) model.dirty = false; };
+    context.saveState.connect((_, state) => { if (state === "completed") saved = words(model); });
+    model.stateChanged.connect((_, change) => { if (change.name === "dirty") queueMicrotask(clean); });
+    clean();
   }
 
   async isUnchanged(panel) {
@@ -50,23 +71,20 @@ export class Runner {
   }
 
   /** Run all, with the heading of what one begins with kept at the top: what stands above it grows meanwhile. */
-  async runAndShow(panel, asWritten) {
+  async runAndShow(panel) {
     const heading = firstHeading(panel);
     if (heading >= 0) panel.content.activeCellIndex = heading;
     let running = true;
     const shown = heading < 0 ? undefined : keepAtTop(panel.content.widgets[heading].node, () => running);
-    await this.run(panel, asWritten);
+    await this.run(panel);
     running = false;
     await shown;
     if (panel.node.dataset.ctekit === "running") panel.node.dataset.ctekit = "ready";
   }
 
-  /** Run all code cells, one after the other. What they show is not written to the file, so that two windows can leave the
-   *  same notebook and neither is asked whose file is to stay. */
-  async run(panel, asWritten) {
+  /** Run all code cells, one after the other. */
+  async run(panel) {
     if (panel.node.dataset.ctekit === "running") return;
-    const { model } = panel.content;
-    const before = asWritten ?? (model.dirty ? undefined : sources(panel));
     panel.node.dataset.ctekit = "running";
     this.tell("Getting the notebook ready …");
     for (const cell of codeCells(panel)) {
@@ -77,7 +95,6 @@ export class Runner {
       this.tell("A cell did not run. What is below it waits. Read what it says, then press “Run all again”.");
       return;
     }
-    if (before !== undefined && before === sources(panel)) model.dirty = false;
     this.tell("Ready.");
   }
 
@@ -128,7 +145,7 @@ export const codeCells = (panel) => panel.content.widgets.filter((cell) => cell.
 
 export const source = (cell) => cell.model.sharedModel.getSource();
 
-const sources = (panel) => JSON.stringify(panel.content.widgets.map(source));
+const words = (model) => JSON.stringify([...model.cells].map((cell) => [cell.type, cell.sharedModel.getSource()]));
 
 export const FIRST = "00-start-here.ipynb";
 
