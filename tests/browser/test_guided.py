@@ -195,7 +195,9 @@ def test_a_step_chosen_while_the_first_notebook_is_connecting_opens_alive(guided
     assert ctekit.open_partnership(guided.home)["purpose"].learners == "chosen at once"
 
 
-def test_whoever_loads_the_page_again_is_not_asked_about_saved_answers_and_stays_at_the_step(guided: Lab, page: Page) -> None:
+def test_whoever_loads_the_page_again_is_not_asked_about_saved_answers_and_stays_at_the_step(
+    guided: Lab, page: Page
+) -> None:
     """What cells show is no change of a notebook: JupyterLab would save it, and call it changed in a second window."""
     file = guided.home / "02-purpose.ipynb"
     before, asked = file.read_bytes(), list[str]()
