@@ -53,7 +53,8 @@ from ctekit.workbook import from_answers
 from tests.papers.test_papers import text_of
 
 (rule,) = (rule for rule in rules.every() if rule.code == "CM99")
-named, addressed = {"front_door": "The desk"}, {"front_door_address": "desk@partners.example"}
+named = {"ready": "full", "front_door": "The desk"}
+addressed = {"front_door_address": "desk@partners.example"}
 cases = ({}, {**named, **addressed}, named)
 outcomes = [rules.run(rule, from_answers({"communication": case})).outcome for case in cases]
 assert outcomes == ["waits", "holds", "findings"], outcomes

@@ -1,6 +1,6 @@
 """Answers as spreadsheets and JSON, and back: what a file changes is seen first, and can be taken back in one step."""
 
-from ctekit.interchange._changes import Change, Format, Plan, lines
+from ctekit.interchange._changes import Change, Plan, lines
 from ctekit.interchange._contents import Contents, ImportRefusedError
 from ctekit.interchange._files import SUFFIXES, parse, partnership_id, read, take, write
 from ctekit.interchange._plan import plan
@@ -13,7 +13,6 @@ __all__ = [
     "SUFFIXES",
     "Change",
     "Contents",
-    "Format",
     "ImportRefusedError",
     "Plan",
     "Sheet",

@@ -84,7 +84,13 @@ class Plan:
     makes_partnership: bool = False
 
     def sections(self) -> Iterator[tuple[str, list[Change], str]]:
-        """What is shown of it before it is written: a title, its changes, and how their answers are put together."""
+        """What is shown of it before it is written.
+
+        Yields
+        ------
+        tuple
+            A title, its changes, and how the answers of each are put together, see `lines`.
+        """
         gone = "Not in the file, and taken out" if self.removed else "Not in the file; stays here"
         both = "Changed here as well; what stands here stays, that of the file goes into the history"
         arrow = "{old} → {new}"

@@ -15,6 +15,7 @@ NOTHING_TO_UNDO = (
     "Nothing to do: there was no import, or the last one was taken back before. "
     "Only the last import can be taken back. The History of a worksheet brings back what stood before others."
 )
+"""What is said where there is no import to take back."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,12 @@ class Undone:
     stay: Step = ()
 
     def sentences(self) -> list[str]:
-        """What was done, and how much stays, for people."""
+        """What was done, and how much stays, for people.
+
+        Returns
+        -------
+        list of str
+        """
         if self.number:
             done = f"The last import was taken back: {count(self.number, 'answer or row', 'answers and rows')}."
         else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ctekit import interchange, papers
-from ctekit.interchange import Change, Contents, Format, Plan
+from ctekit.interchange import Change, Contents, Plan
 from ctekit.model.errors import CtekitError
 from ctekit.model.files import not_written_beside
 from ctekit.views.render import render
@@ -16,6 +16,7 @@ from ctekit.widgets.written import describe, list_files
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from ctekit.interchange._changes import Format
     from ctekit.partnership import Partnership
 
 FOLDER = "answers"
