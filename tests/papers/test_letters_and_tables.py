@@ -173,7 +173,7 @@ def test_hours_in_meetings_and_worth_of_gifts_are_told_to_boards_and_in_the_year
     for name in ("year-in-figures", "board-report"):
         (text,) = map(markdown, papers.make(name, harrow_bend))
         assert "**Meetings in twelve months:** 4 meetings, 117 hours of the people who were there" in text
-        assert "**Worth of what partners give, a year:** \\$173,632, of 7 of 14 gifts" in text
+        assert "**Worth of what partners give, a year:** \\$173,632, from 7 of 14 gifts" in text
 
 
 def test_a_meeting_of_long_ago_and_times_that_no_clock_shows_count_no_hours() -> None:
