@@ -129,6 +129,9 @@ def test_each_button_makes_a_file_that_opens(opened: tuple[Page, Locator, Path])
     page, notebook, folder = opened
     panel = notebook.locator(".ctekit-panel", has=page.locator(".ctekit-paper-list"))
     expect(panel).to_be_visible(timeout=60_000)
+    names = notebook.locator("dl.ctekit-plain dt")
+    expect(names.first).to_be_attached()
+    assert min(names.evaluate_all("(all) => all.map((name) => name.offsetWidth)")) > 150, "no word of a name is cut"
     make_papers(panel, folder)
     make_pack(panel, folder)
     write_pages(notebook, folder)
