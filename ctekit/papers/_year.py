@@ -76,4 +76,6 @@ def _hours(meeting: Meeting) -> float | None:
 
 def _worth(gifts: list[Exchange]) -> str:
     reckoned = [row for row in gifts if row.worth_in_money is not None]
-    return f"{money(reckoned)}, from {len(reckoned)} of {count(len(gifts), 'gift')}" if reckoned else "not worked out yet"
+    if not reckoned:
+        return "not worked out yet"
+    return f"{money(reckoned)}, from {len(reckoned)} of {count(len(gifts), 'gift')}"
