@@ -73,7 +73,7 @@ class Says:
             return f"{self.answers.name(value)} (has left)"
         words = self.answers.words(part, field, gap=False)
         is_source = part.questions()[field].kind is kinds.SOURCE and isinstance(words, str) and words
-        return self._wording.source(str(words)) if is_source else words
+        return self._wording.source(str(words), with_code=self.is_facilitator) if is_source else words
 
     def figure(self, name: str, in_column: bool = False) -> Figure | None:
         """A chart, or None where it has nothing to draw; narrow where it stands in a column beside other things."""

@@ -123,13 +123,17 @@ class Wording:
             question.target in NAMED,
         )
 
-    def source(self, words: str) -> str:
-        """Where an action comes from: ``task-9`` and ``ME33 metrics/metric-5/owner`` by the names of their rows."""
+    def source(self, words: str, with_code: bool = True) -> str:
+        """Where an action comes from: ``task-9`` and ``ME33 metrics/metric-5/owner`` by the names of their rows.
+
+        The code of a rule says nothing to whoever does not look at the check.
+        """
         code, _, place = words.rpartition(" ")
         slug, *parts = place.split("/")
         rows = [self.name(part) for part in (slug, *parts) if part in self.book.row_by_id]
         kinds = worksheets.every() if parts or _CODE.fullmatch(code) else {}  # else a word of theirs, such as “purpose”
-        return " ".join([code, *(rows or [kinds[slug].title if slug in kinds else place])]).strip()
+        told = [code] if with_code or not _CODE.fullmatch(code) else []
+        return " ".join([*told, *(rows or [kinds[slug].title if slug in kinds else place])]).strip()
 
     def withheld(self, row: Row, field: str) -> str:
         """Why a count may stand on no page, in words; "" for whatever may.

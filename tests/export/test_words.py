@@ -62,6 +62,16 @@ def test_a_page_calls_no_decision_what_the_minutes_do_not(reader: Reader, change
     assert (whole.count("no decision yet"), page.count("no decision yet")) == (0, 1)
 
 
+@pytest.mark.parametrize(("reader", "code"), [("partners", ""), ("public", ""), ("facilitator", "ME33 ")])
+def test_only_whoever_looks_at_the_check_reads_the_code_of_a_rule(reader: Reader, code: str) -> None:
+    answers = samples.read("harrow-bend")
+    measure = answers["metrics"]["metrics"][0]
+    answers["meetings"]["items"][1]["comes_from"] = f"ME33 metrics/{measure['id']}/owner"
+    page = Site(from_answers(answers), reader).page("08-meetings")
+    assert f"What it comes from</b> {code}{measure['name']}" in page
+    assert ("ME33" in page) is bool(code)
+
+
 def test_the_two_days_of_a_page_are_told_apart() -> None:
     page = Site(samples.book("harrow-bend")).page("02-purpose")
     assert "<span>As of October 1, 2026</span>" in page
