@@ -229,6 +229,13 @@ def test_on_a_page_enlarged_four_times_the_steps_make_way_for_the_notebook(guide
     steps.get_by_role("link", name="2 Purpose").press("Enter")
     expect(steps).to_be_hidden()
     expect(toggle).to_have_attribute("aria-expanded", "false")
+    toggle.press("Enter")
+    steps.get_by_role("link", name="2 Purpose").press("Enter")  # it is open already
+    expect(steps).to_be_hidden()
+    toggle.press("Enter")
+    steps.get_by_role("link", name="3 Recruitment").press("Escape")
+    expect(steps).to_be_hidden()
+    expect(toggle).to_be_focused()
     line = panel(page).control(LEARNERS)
     line.scroll_into_view_if_needed()
     box = line.bounding_box()

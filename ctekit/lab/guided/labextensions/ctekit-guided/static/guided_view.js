@@ -34,7 +34,8 @@ export function guidedView({ jupyter, app, tracker, shell, palette }) {
 function surround({ jupyter, app, tracker, shell, palette, server, status, notebooks, runner }) {
   const { Widget } = jupyter.widgets;
   const base = app.serviceManager.serverSettings.baseUrl;
-  const outline = new Outline((step) => `${base}lab/tree/${step.notebook}`, `${base}ctekit/wall`, (step) => notebooks.open(step.notebook));
+  const choose = (step) => notebooks.open(step.notebook).then(() => place.makeWay()); // also for the one that is open already
+  const outline = new Outline((step) => `${base}lab/tree/${step.notebook}`, `${base}ctekit/wall`, choose);
   const name = element("p", { className: "ctekit-name" });
   const pane = new Widget({ node: element("div", { className: "ctekit-pane" }) });
   const back = new Widget({ node: element("div", { className: "ctekit-back-place" }) });
@@ -80,6 +81,9 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     answers,
     button("Run all again", actions.run),
     button("Show JupyterLab", actions.jupyterlab, "ctekit-only-guided")));
+  pane.node.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && place.makeWay()) bar.node.querySelector("button").focus();
+  });
   back.id = "ctekit-to-guided";
   back.node.append(button("Back to the steps", actions.guided));
   bar.id = "ctekit-bar";

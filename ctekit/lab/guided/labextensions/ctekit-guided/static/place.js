@@ -81,9 +81,11 @@ export class Place {
     this.showSteps(this.shell.leftCollapsed);
   }
 
-  /** A notebook was chosen: where there is no room for both, the steps make way. */
+  /** A notebook was chosen: where there is no room for both, the steps make way. Gives whether they did. */
   makeWay() {
-    if (this.guided && this.narrow.matches) this.showSteps(false);
+    const makes = this.guided && this.narrow.matches;
+    if (makes) this.showSteps(false);
+    return makes;
   }
 
   showTabs(side, show) {
