@@ -16,6 +16,7 @@ from ctekit import samples, worksheets
 from ctekit.analysis.readers import seen_by
 from ctekit.model import questions
 from ctekit.model.days import long_day, short_day
+from ctekit.model.figures import tidy
 from ctekit.model.questions import Question
 from ctekit.workbook import Workbook
 from ctekit.worksheets.roles import Roles
@@ -65,9 +66,9 @@ class Answer:
         return questions.show(self.ask, self.value, book.name)
 
     def on_a_page(self, book: Workbook) -> set[str]:
-        """The ways in which a page may show it: a day in a table is short."""
+        """The ways in which a page may show it: a day in a table is short, a percentage has no idle zeros."""
         short = {short_day(self.value)} if isinstance(self.value, datetime.date) else set()
-        return {self.printed(book)} | short
+        return {tidy(self.printed(book))} | short
 
     def is_known(self, book: Workbook) -> bool:
         """Whether it is not private, and stands in what a reader may know."""
