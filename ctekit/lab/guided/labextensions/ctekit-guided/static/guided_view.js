@@ -34,7 +34,10 @@ export function guidedView({ jupyter, app, tracker, shell, palette }) {
 function surround({ jupyter, app, tracker, shell, palette, server, status, notebooks, runner }) {
   const { Widget } = jupyter.widgets;
   const base = app.serviceManager.serverSettings.baseUrl;
-  const choose = (step) => notebooks.open(step.notebook).then(() => place.makeWay()); // also for the one that is open already
+  const choose = (step) => {
+    place.makeWay(); // at once, also for the one that is open already: whoever opens the steps again meanwhile keeps them
+    return notebooks.open(step.notebook);
+  };
   const outline = new Outline((step) => `${base}lab/tree/${step.notebook}`, `${base}ctekit/wall`, choose);
   const name = element("p", { className: "ctekit-name" });
   const pane = new Widget({ node: element("div", { className: "ctekit-pane" }) });
@@ -115,7 +118,6 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     offerAnswers();
   };
   tracker.currentChanged.connect(mark);
-  tracker.currentChanged.connect(() => place.makeWay());
   tracker.widgetAdded.connect((_, panel) => place.arrangePanel(panel));
   keepKeysOut(() => place.guided);
   followLinks(notebooks);
