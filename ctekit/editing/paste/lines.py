@@ -106,10 +106,10 @@ def _addressees(lines: list[list[str]]) -> list[list[str]]:
         return lines
     mark = ";" if ";" in texts[0] else ","
     parts = [part.strip() for text in texts for part in re.findall(rf'(?:"[^"]*"|[^"{mark}])+', text)]
-    found = [_ADDRESSEE.fullmatch(part) for part in parts[: LINES - 1] if part]
-    if len(found) < 2 or not all(found) or not any(one[3] for one in found if one):
+    matches = [_ADDRESSEE.fullmatch(part) for part in parts[: LINES - 1] if part]
+    if len(matches) < 2 or not all(matches) or not any(match[3] for match in matches if match):
         return lines
-    named = [[(one[1] or one[2] or one[4]).strip(), one[3] or one[4]] for one in found if one]
+    named = [[(match[1] or match[2] or match[4]).strip(), match[3] or match[4]] for match in matches if match]
     return [["Name", "Email"], *named]
 
 
