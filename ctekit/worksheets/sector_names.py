@@ -6,29 +6,34 @@ from collections.abc import Mapping
 
 SECTOR_NAMES: Mapping[str, tuple[str, ...]] = {
     "business & industry": (
-        *("business", "businesses", "industry", "employer", "employers", "firm", "company"),
+        *("business", "businesses", "industry", "employer", "employers", "firm", "firms", "company", "companies"),
+        *("business partner", "employer partner", "industry partner", "private sector"),
         *("empresas e industria", "empresa", "empresas"),
     ),
     "K-12": (
-        "K-12 schools",
-        "school",
-        "schools",
-        "school district",
-        "district",
-        "escuelas (K-12)",
-        "escuela",
-        "escuelas",
+        *("K12", "K-12 schools", "K-12 education", "school", "schools", "high school", "high schools"),
+        *("middle school", "secondary", "secondary education", "school district", "district", "districts"),
+        *("escuelas (K-12)", "escuela", "escuelas"),
     ),
-    "postsecondary": ("college", "colleges", "university", "higher education", "educación postsecundaria"),
+    "postsecondary": (
+        *("college", "colleges", "community college", "community colleges", "technical college", "junior college"),
+        *("university", "universities", "higher education", "higher ed", "postsecondary education"),
+        "educación postsecundaria",
+    ),
     "convener or intermediary": (
-        *("convener", "conveners", "intermediary", "intermediaries"),
+        *("convener", "conveners", "convening agency", "intermediary", "intermediaries"),
+        *("chamber", "chamber of commerce"),
         "organización coordinadora o intermediaria",
     ),
     "workforce or other public agency": (
-        *("workforce", "workforce board", "workforce and public agencies", "public agency", "agency", "agencies"),
+        *("workforce", "workforce board", "workforce development board", "workforce development"),
+        *("workforce and public agencies", "public agency", "agency", "agencies", "state agency", "government"),
         "agencia laboral u otra agencia pública",
     ),
-    "community": ("people of the community", "community organization", "community organizations", "comunidad"),
+    "community": (
+        *("people of the community", "community organization", "community organizations"),
+        *("community-based organization", "nonprofit", "nonprofits", "non-profit", "comunidad"),
+    ),
     "learners & families": (
         *(
             "families and learners",
