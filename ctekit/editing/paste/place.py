@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -53,8 +54,8 @@ class Place:
         How the ids of new rows begin; "" where none can be added, as in a matrix.
     title : str
         What the table or matrix is called.
-    answers : frozenset of str
-        The choices of its questions and the names they can point to, read loosely.
+    known : mapping
+        For each question with choices, or that points to names of other tables, those answers, read loosely.
     """
 
     rows: tuple[str, ...]
@@ -67,7 +68,7 @@ class Place:
     now: Callable[[str, str], Json]
     prefix: str
     title: str
-    answers: frozenset[str] = frozenset()
+    known: Mapping[str, frozenset[str]] = dataclasses.field(default_factory=dict)
 
     @property
     def is_matrix(self) -> bool:
@@ -120,7 +121,11 @@ class Place:
 
     def is_answer(self, words: str) -> bool:
         """Whether words are a choice here or the name of a row, so that they head nothing."""
-        return words != "No." and (loose(words) in self.answers or loose(words) in self._rows_by_name)
+        return words != "No." and (loose(words) in self._answers or loose(words) in self._rows_by_name)
+
+    @cached_property
+    def _answers(self) -> frozenset[str]:
+        return frozenset().union(*self.known.values())
 
     def rows_called(self, name: str) -> list[str]:
         """The rows of this name; a matrix's also with a number before it (``2.1 Host learners``)."""
@@ -148,9 +153,14 @@ def of_table(kind: type[Worksheet], table_question: Question, table: str, book: 
     titles = {field: question.title for field, question in questions.items()}
     rows, columns = tuple(standing), tuple(questions)
     by_text = named_by if questions[named_by].kind.is_words else ""
-    answers = {loose(option) for question in questions.values() for option in question.options if not option.isdigit()}
-    targets = {question.target for question in questions.values() if question.target}
-    answers |= {loose(book.name(row.id)) for target in targets for row in book.rows(target)}
+    others = {question.target for question in questions.values()} - {"", f"{kind.slug}.{table}"}
+    pointed = {target: [book.name(row.id) for row in book.rows(target)] for target in others}
+    known = {
+        field: frozenset(
+            loose(answer) for answer in (*question.options, *pointed.get(question.target, ())) if not answer.isdigit()
+        )
+        for field, question in questions.items()
+    }
     return Place(
         rows,
         columns,
@@ -162,7 +172,7 @@ def of_table(kind: type[Worksheet], table_question: Question, table: str, book: 
         now,
         table_question.prefix,
         table_question.title,
-        frozenset(answers),
+        known,
     )
 
 

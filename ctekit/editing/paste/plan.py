@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ctekit.editing.paste import layout as layouts
-from ctekit.editing.paste import matrix
+from ctekit.editing.paste import matrix, people
 from ctekit.editing.paste import place as places
 from ctekit.editing.paste.cells import Cell, UnreadableValue, misfit
 from ctekit.editing.paste.headings import is_turned
@@ -114,7 +114,12 @@ def plan(
     first = place.columns.index(column) if column in place.columns else 0
     if first < len(place.columns) and place.question(place.columns[first]).kind.is_words:
         cells = without_hanging_marks(cells)  # elsewhere a mark is an answer: a stroke for none, a tick for yes
+    takes_names = place.columns[first : first + 1] == (place.named_by,)
+    if takes_names:
+        cells = people.as_table(cells)
     lines = cleaned(cells, lambda words: bool(place.columns_called(words)))
+    if takes_names:
+        lines = people.with_affiliations(place, lines)
     if place.is_matrix:
         lines = [list(line) for line in matrix.with_corner(place, lines)]
     reader = Reader(book)
