@@ -17,6 +17,7 @@ from ctekit.exercises import Practice
 from tests.notebooks.test_style import AVOIDED, BRITISH, HEADING, LINK, RAW_HTML
 
 FOLDER = Path(__file__).parents[2] / "exercises"
+GUIDED = FOLDER.parent / "notebooks"
 NAMES = sorted(path.stem for path in FOLDER.glob("*.ipynb"))
 EACH = pytest.mark.parametrize("name", NAMES)
 FROZEN = {"deletable": False, "editable": False, "jupyter": {"source_hidden": False}}
@@ -162,3 +163,13 @@ def test_the_page_for_pairs_says_what_notebooks_there_are_and_how_long_they_take
     rows = re.findall(r"^\| (\d\d-\S+) \| (\d+) \|", (FOLDER / "README.md").read_text("utf-8"), flags=re.MULTILINE)
     assert len(rows) >= 10
     assert {(practice.notebook, str(practice.minutes)) for practice in exercises.every()} >= set(rows)
+
+
+@pytest.mark.parametrize(
+    "notebook", sorted([*FOLDER.glob("*.ipynb"), *GUIDED.glob("*.ipynb")]), ids=lambda path: path.stem
+)
+def test_no_two_amounts_are_taken_for_a_formula(notebook: Path) -> None:
+    """JupyterLab sets what stands between two dollar signs of a text as a formula, over the cells of a table too."""
+    cells = nbformat.read(notebook, as_version=4).cells  # type: ignore[no-untyped-call]
+    prose = ["".join(cell.source) for cell in cells if cell.cell_type == "markdown"]
+    assert [text for text in prose if len(re.findall(r"(?<!\\)\$", text)) > 1] == []
