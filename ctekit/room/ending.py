@@ -70,3 +70,22 @@ def before_close(unsent: int, is_hearing: bool = False, lang: str = "en") -> str
     if unsent:
         return counted(words, "half_filled", unsent)
     return str(words["hearing_ask"]) if is_hearing else ""
+
+
+def before_end(now: Mapping[str, Any] | None, lang: str = "en") -> str:
+    """What to ask before the room ends, of what is open and of what was open before; "" for nothing.
+
+    Parameters
+    ----------
+    now : mapping or None
+        What stands in the room, as `ctekit.room.client` gives it; None where no room runs.
+    lang : str
+
+    Returns
+    -------
+    str
+    """
+    if not now:
+        return ""
+    activity = now["activity"]
+    return before_close((activity["unsent"] if activity else 0) + now["late"], now["hearing"], lang)

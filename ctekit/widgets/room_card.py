@@ -88,7 +88,14 @@ class RoomCard(Panel):
     def ask_to_end(self, _what: str, _typed: Mapping[str, str]) -> str:
         """Ask before the day is ended: what was answered stays, except in a rehearsal."""
         self.mode = "end"
-        return self._of_day("end_ask")
+        return self.end_question
+
+    @property
+    def end_question(self) -> str:
+        """What to ask before the day is ended; first of the phones whose answers would be lost by it."""
+        from ctekit.room.ending import before_end
+
+        return " ".join(filter(None, (before_end(self.rooms.now()), self._of_day("end_ask"))))
 
     def _of_day(self, words: str) -> str:
         """What the card says of a day, or of a rehearsal."""

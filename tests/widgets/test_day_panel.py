@@ -230,6 +230,29 @@ def test_a_rehearsal_says_so_and_leaves_nothing(day: Day) -> None:
     assert day.partnership.store.rounds() == before
 
 
+@pytest.mark.parametrize(
+    ("unsent", "late", "hearing", "asked"),
+    [
+        (0, 0, False, ""),
+        (1, 0, False, "1 phone has answers that are not sent yet. They would not count. "),
+        (2, 1, True, "3 phones have answers that are not sent yet. They would not count. "),
+        (0, 0, True, "The room was started anew a moment ago"),
+    ],
+)
+def test_before_the_room_ends_it_is_said_how_many_phones_have_answers_that_are_not_sent(
+    day: Day, monkeypatch: pytest.MonkeyPatch, unsent: int, late: int, hearing: bool, asked: str
+) -> None:
+    day.press("start", address="")
+    day.open("Quick round")
+    now = day.now()
+    stands = {**now, "late": late, "hearing": hearing, "activity": {**now["activity"], "unsent": unsent}}
+    monkeypatch.setattr(day.panel.rooms, "now", lambda: stands)
+    for said in (day.press("end"), day.words()):
+        assert asked in said
+        assert said.count("not sent yet") == bool(asked)
+        assert "Phones that have joined are let go. What was answered stays." in said
+
+
 @pytest.mark.parametrize("act", ["reveal", "aside"])
 def test_what_was_asked_about_a_round_is_not_asked_of_the_next_one(day: Day, act: str) -> None:
     day.press("start", address="")
