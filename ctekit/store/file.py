@@ -74,7 +74,7 @@ def inspect(path: Path, *, sound: bool = True) -> int:
                     f"“{path}” has schema {version}, and no steps lead from there to {schema.SCHEMA}. "
                     "Nothing in it was changed. Open it with the ctekit that wrote it."
                 ) from None
-            if sound and _troubles(connection):
+            if sound and _troubles(connection, path):
                 raise StoreError(damaged(path))
     return version
 
@@ -135,7 +135,7 @@ def copy(path: Path, target: Path) -> None:
         ):
             connection.execute("VACUUM INTO ?", (str(draft),))
         with translated_errors(target.parent), closing(connect(draft, writing=False)) as connection:
-            if _troubles(connection):
+            if _troubles(connection, draft):
                 raise StoreError(damaged(path))
 
 
@@ -208,8 +208,14 @@ def _flush(path: Path) -> None:
         os.close(handle)
 
 
-def _troubles(connection: sqlite3.Connection) -> bool:
-    return connection.execute("PRAGMA quick_check(1)").fetchall() != [("ok",)]
+def _troubles(connection: sqlite3.Connection, path: Path) -> bool:
+    """Whether something is damaged, or missing at the end: of a last page that is cut off SQLite takes what is left."""
+    read = connection.execute
+    (size,), (count,), (mode,) = (
+        read(f"PRAGMA {name}").fetchone() for name in ("page_size", "page_count", "journal_mode")
+    )
+    is_cut = mode != "wal" and path.stat().st_size < size * count  # the log of that mode may hold what is missing
+    return is_cut or read("PRAGMA quick_check(1)").fetchall() != [("ok",)]
 
 
 def _foreign(path: Path) -> str:

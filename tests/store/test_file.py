@@ -107,6 +107,12 @@ def _truncated(path: Path) -> None:
         handle.truncate(path.stat().st_size // 2)
 
 
+def _without_its_last_byte(path: Path) -> None:
+    _full(path)
+    with path.open("r+b") as handle:
+        handle.truncate(path.stat().st_size - 1)
+
+
 def _garbled(path: Path) -> None:
     _full(path)
     with path.open("r+b") as handle:
@@ -130,6 +136,7 @@ def _without_table(path: Path) -> None:
         (_empty, "not a partnership of ctekit"),
         (_newer, "newer ctekit .schema 99"),
         (_truncated, "damaged"),
+        (_without_its_last_byte, "damaged"),
         (_garbled, "damaged"),
         (_without_table, "damaged"),
     ],
