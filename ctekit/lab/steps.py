@@ -63,12 +63,13 @@ def _step(kind: type[Worksheet], sheet: Worksheet) -> Step:
 
 @cache
 def sources() -> frozenset[str]:
-    """The code cells of the guided notebooks as they are shipped: what runs by itself.
+    """The code cells of the guided notebooks and the exercises as they are shipped: what runs by itself.
 
     Returns
     -------
     frozenset of str
         The source of each.
     """
-    cells = (cell for path in workspace.notebooks() for cell in json.loads(path.read_text("utf-8"))["cells"])
+    shipped = [path for path in (*workspace.notebooks(), *workspace.exercises()) if path.suffix == ".ipynb"]
+    cells = (cell for path in shipped for cell in json.loads(path.read_text("utf-8"))["cells"])
     return frozenset("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")

@@ -19,8 +19,18 @@ const SHOWS = {
   kit: "the kit of a workshop",
   paper: "the papers",
   agenda: "the next agenda",
+  quiz: "the questions",
+  papers: "the papers to read",
+  reply: "your reply",
+  hint: "the hints",
+  solution: "the answer",
+  summary: "your summary",
+  progress: "how far you are",
+  reset: "the way to begin again",
   mail: "the letters to partners",
 };
+
+const SHOWS_FIRST = [["open_partnership", "the partnership"], ["open_exercise", "the exercise"]];
 
 const lines = new WeakSet();
 
@@ -50,7 +60,7 @@ function dressCell(cell, Widget) {
 
 function words(cell) {
   const code = source(cell);
-  const verb = /^partnership\.(\w+)\(/.exec(code)?.[1] ?? "";
-  const shows = SHOWS[verb] ?? (code.includes("open_partnership") ? "the partnership" : "");
+  const verb = /^(?:partnership|exercise)\.(\w+)\(/.exec(code)?.[1] ?? "";
+  const shows = SHOWS[verb] ?? SHOWS_FIRST.find(([call]) => code.includes(call))?.[1];
   return shows ? `Code that shows ${shows}` : "Code";
 }

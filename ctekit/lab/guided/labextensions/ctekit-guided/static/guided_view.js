@@ -51,7 +51,7 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   const closeLauncher = () => { if (!presenter.presents) place.closeLauncher(notebooks.panel); };
   const open = () => (notebooks.panel?.context.path ?? "").replace(".ipynb", "");
   const present = (answers) => {
-    if (!notebooks.panel || presenter.presents) return;
+    if (!notebooks.isStep || presenter.presents) return;
     if (!place.guided) place.enter();
     presenter.present(open(), answers);
     place.alone(true);
@@ -71,16 +71,20 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
   const button = (label, action, look = "") =>
     element("button", { type: "button", className: `jp-mod-styled ${look}`, onclick: action }, label);
 
+  const worksheet = button("Present", actions.present, "jp-mod-accept");
   const answers = button("Present the answers", actions.answers);
   let rated = [];
-  const offerAnswers = () => { answers.hidden = !rated.includes(open()); };
-  offerAnswers();
+  const offer = () => {
+    worksheet.hidden = !notebooks.isStep;
+    answers.hidden = !rated.includes(open());
+  };
+  offer();
   pane.node.style.minWidth = "290px"; // here, because JupyterLab sets its own for all of its sides
   pane.id = "ctekit-steps";
   pane.title.label = "Steps";
   pane.title.caption = "Steps of the partnership";
   pane.node.append(name, outline.node, status, element("div", { className: "ctekit-actions" },
-    button("Present", actions.present, "jp-mod-accept"),
+    worksheet,
     answers,
     button("Run all again", actions.run),
     button("Show JupyterLab", actions.jupyterlab, "ctekit-only-guided")));
@@ -108,14 +112,14 @@ function surround({ jupyter, app, tracker, shell, palette, server, status, noteb
     name.textContent = news.name || "A partnership without a name yet";
     outline.show(news);
     rated = news.rated;
-    offerAnswers();
+    offer();
   });
   const left = stepBeforeReload();
   const mark = () => {
     const path = notebooks.panel?.context.path ?? "";
     outline.mark(path);
     if (path) sessionStorage.setItem(STEP, path);
-    offerAnswers();
+    offer();
   };
   tracker.currentChanged.connect(mark);
   tracker.widgetAdded.connect((_, panel) => place.arrangePanel(panel));
@@ -169,7 +173,7 @@ function followLinks(notebooks) {
     if (!link || event.ctrlKey || event.metaKey || event.shiftKey || link.getAttribute("target")) return;
     const linked = link.getAttribute("data-commandlinker-args");
     const { path, id } = linked ? JSON.parse(linked) : address(link);
-    if (!/^\d\d-[\w-]+\.ipynb$/.test(path) || path === notebooks.panel?.context.path) return;
+    if (!notebooks.shows(path) || path === notebooks.panel?.context.path) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     notebooks.open(path, (id ?? "").replace("#", ""));

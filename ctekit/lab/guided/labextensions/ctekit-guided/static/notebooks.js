@@ -3,7 +3,8 @@
 
 import { pause } from "./outline.js";
 
-const GUIDED = /^\d\d-[\w-]+\.ipynb$/;
+const STEP = /^\d\d-[\w-]+\.ipynb$/;
+const EXERCISE = /^exercises\/\d\d-[\w-]+\.ipynb$/;
 const WIDGET = "application/vnd.jupyter.widget-view+json";
 const PATIENCE = 3000; // ms for the kernel to close the widgets of a notebook that is left
 const CONNECTING = 60_000; // ms for a notebook to connect with the kernel
@@ -17,8 +18,18 @@ export class Notebooks {
     this.turn = Promise.resolve();
   }
 
+  /** Whether this place shows it: a step of the partnership, or an exercise, which has a kernel of its own. */
+  shows(path) {
+    return STEP.test(path) || EXERCISE.test(path);
+  }
+
   isGuided(panel) {
-    return GUIDED.test(panel.context.path);
+    return this.shows(panel.context.path);
+  }
+
+  /** Whether the notebook that is open has a worksheet to present. */
+  get isStep() {
+    return STEP.test(this.panel?.context.path ?? "");
   }
 
   /** The guided notebook that is open. */
@@ -61,6 +72,8 @@ export class Notebooks {
     const models = widgetsOf(panel);
     if (kernel && models.length) await Promise.race([closeWidgets(kernel, models), pause(PATIENCE)]);
     panel.context.model.dirty = false;
+    // Ten exercises would leave ten kernels behind; what was answered in one is in its file.
+    if (EXERCISE.test(panel.context.path)) await panel.sessionContext.shutdown().catch(() => {});
     await gone(panel);
   }
 }
