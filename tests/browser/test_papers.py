@@ -88,6 +88,7 @@ def write_pages(within: Locator, folder: Path) -> None:
 def open_by_link(within: Locator | Page) -> None:
     """Follow the link beside the button, and one from page to page; all that with the login that is there."""
     page = within if isinstance(within, Page) else within.page
+    expect(within.get_by_role("link", name="Open the pages")).to_have_css("text-decoration-line", "underline")
     with page.expect_popup() as opened:
         within.get_by_role("link", name="Open the pages").click()
     pages = opened.value
