@@ -26,7 +26,9 @@ export function follow(base, away, draw) {
   }
 
   function missed(status) {
-    const words = ended || status === 404 ? away.dataset.gone : away.dataset.words;
+    const gone = ended || status === 404;
+    const words = gone ? away.dataset.gone : away.dataset.words;
+    away.classList.toggle("gone", gone);
     if (away.textContent !== words) away.textContent = words; // read out once, not at each try
   }
 
