@@ -115,8 +115,8 @@ def voted_on(book: Workbook, kind: Literal["dots", "fist"], what: str) -> tuple[
         return question.title, named
     if not question.is_rows:
         return named[0], ()
-    listed = " ".join(f"{number}. {name.rstrip('.')}." for number, name in enumerate(named, 1))
-    return f"{question.title}: {listed}", ()
+    listed = "\n".join(f"{number}. {name.rstrip('.')}." for number, name in enumerate(named, 1))
+    return f"{question.title}:\n{listed}", ()
 
 
 def _hidden(question: Question) -> bool:
