@@ -9,6 +9,17 @@ from ctekit.model import questions
 from ctekit.model.worksheet import Row, Worksheet
 
 Element = Literal["convener", "purpose", "recruitment", "value", "communication", "roles", "metrics", "profile"]
+ELEMENTS = {
+    "convener": "1 Convener",
+    "purpose": "2 Purpose",
+    "recruitment": "3 Recruitment",
+    "value": "4 Value",
+    "communication": "5 Communication",
+    "roles": "6 Roles",
+    "metrics": "7 Metrics",
+    "profile": "Start here",
+}
+"""What the steps call a worksheet."""
 Lever = Literal[
     "alignment by governor or agencies",
     "employer tax credit",
@@ -31,7 +42,7 @@ class Action(Row):
         hint="Begin with a verb; say what will be there when it is done.",
         example="Bring the credit table to the trustees",
     )
-    element: Element | None = questions.choice("Worksheet it belongs to", Element)
+    element: Element | None = questions.choice("Worksheet it belongs to", ELEMENTS)
     finding: str | None = questions.source(
         "Where it comes from", hint="The code of a finding, or the row it is about.", example="task-9"
     )

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from ctekit import worksheets
+from ctekit import ratings, worksheets
 from ctekit.model import questions
 from ctekit.model.kinds import DATE
 from ctekit.model.worksheet import Worksheet
@@ -167,3 +167,13 @@ def test_each_name_that_we_print_of_a_sector_is_read_as_that_sector() -> None:
             for name in (sector, spanish, *names, *(name.upper() for name in names)):
                 assert questions.read(asked, name) == sector, name
     assert set(SECTOR_NAMES) == set(get_args(Sector))
+
+
+def test_an_action_names_its_worksheet_as_the_steps_do() -> None:
+    """By its title, never by the name that files and addresses use."""
+    question = worksheets.called("plan").question("actions").row.questions()["element"]
+    for slug, title in zip(question.options, question.meanings, strict=True):
+        kind = worksheets.called(slug)
+        number = f"{kind.element} " if slug in ratings.elements() else ""
+        assert title == f"{number}{worksheets.short_title(kind)}"
+        assert question.kind.show(question, slug, str) == title
