@@ -57,6 +57,23 @@ def _standing(person: Person, answer: str | None) -> ParticipationStatus:
     return "active" if person.here_today else "unknown"
 
 
+def in_their_place(book: Workbook, person: Person) -> str:
+    """Who somebody is and where from: "Dana Ruiz of Tri-Fork"; the public may know them by their place alone.
+
+    Parameters
+    ----------
+    book : Workbook
+    person : Person
+
+    Returns
+    -------
+    str
+        The place is said once.
+    """
+    name, place = book.name(person.id), book.name(person.organization) if person.organization else ""
+    return name if not place or name.endswith(place) else f"{name} of {place}"
+
+
 def has_left(person: Person | None) -> bool:
     """Whether somebody was in the partnership and is no more."""
     return person is not None and (person.status == "left" or bool(person.left_on and not person.status))

@@ -127,7 +127,7 @@ def each_data_agreement_covers_its_measures(book: Workbook) -> Found:
         holder = people.get(measure.steward or "")
         if agreement.parties and holder and holder.organization and holder.organization not in agreement.parties:
             says = (
-                f"{book.name(holder.id)} of {book.name(holder.organization)} holds the figures of "
+                f"{participants.in_their_place(book, holder)} holds the figures of "
                 f"“{book.name(measure.id)}”, but {book.name(holder.organization)} has no part in the data agreement "
                 f"“{book.name(agreement.id)}”."
             )

@@ -101,9 +101,7 @@ def each_get_is_confirmed_by_its_partner(book: Workbook) -> Found:
             says = f"Nobody has confirmed that {who} gets “{exchange.gets}”."
             yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice, subject=who)
         elif by and exchange.organization and by.organization and by.organization != exchange.organization:
-            says = (
-                f"That {who} gets “{exchange.gets}” is confirmed by {book.name(by.id)} of {book.name(by.organization)}."
-            )
+            says = f"That {who} gets “{exchange.gets}” is confirmed by {participants.in_their_place(book, by)}."
             yield Finding(Value.slug, exchange.id, "confirmed_by", says, advice, subject=who)
         elif not answered(exchange, "confirmed_on"):
             says = f"That {who} gets “{exchange.gets}” was confirmed, without a date."

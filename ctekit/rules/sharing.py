@@ -40,7 +40,7 @@ def the_person_belongs_to_whoever_answers(book: Workbook) -> Found:
             yield Finding(*place, says, f"Name somebody of {book.name(holders[0])}.")
         elif person.organization and person.organization not in holders:
             says = (
-                f"{book.name(person.id)} of {book.name(person.organization)} answers for "
+                f"{participants.in_their_place(book, person)} answers for "
                 f"“{book.name(task.id)}”, but that is the duty of {book.name(holders[0])}."
             )
             yield Finding(

@@ -8,6 +8,7 @@ import pytest
 from markupsafe import escape
 
 from ctekit import charts, papers, samples, views, worksheets
+from ctekit.analysis.participants import in_their_place
 from ctekit.analysis.readers import seen_by
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.reader import Reader
@@ -114,3 +115,15 @@ def test_a_yes_that_is_taken_back_counts_for_earlier_days_as_well(tmp_path: Path
             "Ask Region 4 CTE coordinator, Meridia Department of Education, Region 4 CTE Office."
         )
     assert {person.id for person in public[Profile].people} == {person.id for person in store.load()[Profile].people}
+
+
+@pytest.mark.parametrize(
+    ("role", "public"), [(None, "Families and learners"), ("Parent", "Parent, Families and learners")]
+)
+def test_whoever_is_known_by_their_place_is_not_placed_twice(role: str | None, public: str) -> None:
+    home = {"id": "org-1", "name": "Families and learners"}
+    person = {"id": "s-1", "name": "Carol", "organization": "org-1", "role": role}
+    book = from_answers({"profile": {"organizations": [home], "people": [person]}})
+    for reader, words in (("partners", "Carol of Families and learners"), ("public", public)):
+        seen = seen_by(book, reader)  # type: ignore[arg-type]
+        assert in_their_place(seen, seen[Profile].people[0]) == words
