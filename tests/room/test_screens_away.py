@@ -68,7 +68,8 @@ def test_the_pages_of_a_rehearsal_say_that_it_is_over_though_the_real_room_is_up
     real = room.start(folder)
     for page, what in ((wall, "open the wall anew"), (lead, "Open the lead's view anew")):
         expect(page.locator("#away")).to_contain_text(what, timeout=30_000)
-    assert wall.evaluate("document.elementFromPoint(innerWidth / 2, innerHeight / 2).id") == "away", "no clock that stands"
+    middle = "document.elementFromPoint(innerWidth / 2, innerHeight / 2).id"
+    assert wall.evaluate(middle) == "away", "no clock that stands"
     for page in screens(browser, real):
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator("#away")).to_be_empty()
