@@ -323,3 +323,23 @@ def test_after_an_outage_what_was_typed_is_saved_by_itself(way, lab, window, vis
     page.evaluate("window.cut = false")
     assert wait_until(page, lambda: is_saved(folder, words))
     sheet.saved()
+
+
+LATE = "const timeout = AbortSignal.timeout.bind(AbortSignal); AbortSignal.timeout = () => timeout(0);"
+"""anywidget gives a widget two seconds to begin; here no time at all."""
+
+
+def test_a_widget_that_begins_late_hears_of_what_was_saved(lab, browser) -> None:
+    context = browser.new_context(viewport={"width": 1400, "height": 900})
+    context.set_default_timeout(WAIT)
+    page, folder = context.new_page(), lab.folder("late", "harrow-bend")
+    page.add_init_script(LATE)
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    sheet = lab.open(page, folder, "02-purpose").sheet(PURPOSE.title)
+    for words in ("typed first", "typed next"):
+        write(sheet, LEARNERS, words)
+        assert wait_until(page, lambda words=words: is_saved(folder, words))
+        sheet.saved()
+    assert any("Failed to initialize model" in trouble for trouble in troubles), "it did not begin late"
+    context.close()

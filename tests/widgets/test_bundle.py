@@ -51,7 +51,7 @@ def test_each_name_stands_for_one_thing_and_no_import_is_left(entry: str) -> Non
     names = Counter(re.findall(r"^(?:async )?(?:function|class|const|let) (\w+)", text, re.MULTILINE))
     assert [name for name, count in names.items() if count > 1] == []
     assert re.findall(r"^import\b.*", text, re.MULTILINE) == []
-    exports = ["export default { render };"] if entry in WIDGETS else []
+    exports = ["export default { initialize, render };"] if entry in WIDGETS else []
     assert re.findall(r"^export\b.*", text, re.MULTILINE) == exports
 
 

@@ -1,6 +1,7 @@
 // A panel: HTML that Python made, whose buttons and radio buttons tell Python what was pressed.
 
 import { readFiles } from "./files.js";
+import { initialize } from "./hearing.js";
 import { isComposing, keepKeysInside } from "./keys.js";
 import { openInJupyter } from "./links.js";
 import { redraw } from "./redraw.js";
@@ -125,4 +126,4 @@ function render({ model, el }) {
   };
 }
 
-export default { render };
+export default { initialize, render };
