@@ -23,8 +23,8 @@ def folded(sizes: Mapping[str, int]) -> frozenset[str]:
     frozenset of str
         Empty where each sector may be shown.
     """
-    small = sorted((size, sector) for sector, size in sizes.items() if sector not in SECTORS or size < LEAST)
-    shown = sorted((size, sector) for sector, size in sizes.items() if sector in SECTORS and size >= LEAST)
-    while shown and small and sum(size for size, _ in small) < LEAST:
-        small.append(shown.pop(0))  # else everybody less the shown ones would show the few
-    return frozenset(sector for _, sector in small)
+    small = {sector: size for sector, size in sizes.items() if size < LEAST or sector not in SECTORS}
+    while small and sum(small.values()) < LEAST and (shown := sizes.keys() - small.keys()):
+        next_smallest = min(shown, key=lambda sector: (sizes[sector], sector))
+        small[next_smallest] = sizes[next_smallest]  # else everybody less the shown ones would show the few
+    return frozenset(small)
