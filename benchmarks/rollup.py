@@ -29,16 +29,15 @@ PEOPLE, REGIONS, TIMES, LIMIT = 36, 20, 5, 600
 _OURS = """
 import sqlite3
 from itertools import groupby
+from operator import itemgetter
 from ctekit.rollup import Rollup, Summary
-from ctekit.rollup._newest import newest_of_numbers
-from ctekit.rollup._summary import ANSWERS
+from ctekit.rollup._newest import newest_of_letters
 began = time.process_time()
-numbers = ", ".join(f"count(*) FILTER (WHERE code = '{code}')" for code in ANSWERS)
 rows = sqlite3.connect(path).execute(
-    f"SELECT partnership, question, sector, {numbers} FROM ratings GROUP BY 1, 2, 3")
+    "SELECT partnership, 'r', question, sector, group_concat(code, '') FROM ratings GROUP BY 1, 3, 4")
 summaries = []
-for name, of_it in groupby(rows, lambda row: row[0]):
-    ratings = newest_of_numbers(["r"], (("r", question, sector, numbers) for _, question, sector, *numbers in of_it))
+for name, of_it in groupby(rows, itemgetter(0)):
+    ratings = newest_of_letters(["r"], (row[1:] for row in of_it))
     summaries.append(Summary(name, groups={"region": (f"R{int(name) % REGIONS}",)}, ratings=ratings))
 rollup = Rollup(summaries)
 answer = [[figures.ratings[1, "everyone"].people, *figures.ratings[1, "everyone"].middle]

@@ -11,7 +11,7 @@ from ctekit.model.questions import Json
 from ctekit.ratings import LEAST_IN_ALL, SECTORS, folded
 from ctekit.rollup._summary import ANSWERS, ElementRatings
 
-_PLACES: dict[Json, int] = {code: place for place, code in enumerate(ANSWERS)}
+_LETTERS: dict[Json, str] = {code: str(code) for code in ANSWERS}
 _ELEMENTS = {indicator.number: int(indicator.number.partition(".")[0]) for indicator in rubrics.INDICATORS}
 
 Counts = Mapping[tuple[str, str, str, Json], int]
@@ -32,59 +32,58 @@ def newest(rounds: Iterable[str], counts: Counts) -> dict[int, ElementRatings]:
     -------
     dict of int to ElementRatings
     """
-    numbers: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
+    letters: defaultdict[tuple[str, str, str], str] = defaultdict(str)
     for (round_id, question, sector, code), number in counts.items():
-        if (place := _PLACES.get(code)) is not None:
-            numbers[round_id, question, sector if sector in SECTORS else ""][place] += number
-    return newest_of_numbers(rounds, ((*key, each) for key, each in numbers.items()))
+        if letter := _LETTERS.get(code):
+            letters[round_id, question, sector if sector in SECTORS else ""] += letter * number
+    return newest_of_letters(rounds, ((*key, each) for key, each in letters.items()))
 
 
-def newest_of_numbers(
-    rounds: Iterable[str], rows: Iterable[tuple[str, str, str, Sequence[int]]]
-) -> dict[int, ElementRatings]:
-    """Of answers that a database has counted by the code, those of the newest round about each element.
+def newest_of_letters(rounds: Iterable[str], rows: Iterable[tuple[str, str, str, str]]) -> dict[int, ElementRatings]:
+    """Of answers that a database has put together by the question and sector, those of the newest round.
 
     Parameters
     ----------
     rounds : iterable of str
         Ids, the earliest first.
     rows : iterable of tuple
-        Round, question, sector ("" for an unknown one), and how often each answer of `ANSWERS` was given; each once.
+        Round, question, sector ("" for an unknown one), and the answers, a letter each; each once.
 
     Returns
     -------
     dict of int to ElementRatings
     """
-    tallies: defaultdict[tuple[str, int], defaultdict[str, dict[str, Sequence[int]]]]
-    tallies = defaultdict(lambda: defaultdict(dict))
-    for round_id, question, sector, numbers in rows:
+    questions: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for round_id, question, sector, letters in rows:
+        questions[round_id, question][sector] = letters
+    elements: defaultdict[tuple[str, int], list[Mapping[str, str]]] = defaultdict(list)
+    for (round_id, question), by_sector in questions.items():
         if (element := _ELEMENTS.get(question)) is not None:
-            tallies[round_id, element][question][sector] = numbers
+            elements[round_id, element].append(by_sector)
     order = {round_id: place for place, round_id in enumerate(rounds)}
-    latest = sorted(tallies, key=lambda key: order.get(key[0], -1))
-    return {element: _of_element(round_id, tallies[round_id, element]) for round_id, element in latest}
+    latest = sorted(elements, key=lambda key: order.get(key[0], -1))
+    return {element: _of_element(round_id, elements[round_id, element]) for round_id, element in latest}
 
 
-def _of_element(round_id: str, questions: Mapping[str, Mapping[str, Sequence[int]]]) -> ElementRatings:
+def _of_element(round_id: str, questions: Sequence[Mapping[str, str]]) -> ElementRatings:
     """What is told of a question that too few answered: nothing, as its partnership tells nothing of it."""
-    sizes = {name: {sector: sum(numbers) for sector, numbers in each.items()} for name, each in questions.items()}
-    answered = {name: each for name, each in sizes.items() if sum(each.values()) >= LEAST_IN_ALL}
+    answered = [each for each in questions if sum(map(len, each.values())) >= LEAST_IN_ALL]
     people: dict[str, int] = {}
-    for each in answered.values() or sizes.values():
-        for sector, number in each.items():
-            if number > people.get(sector, -1):
-                people[sector] = number
-    codes: defaultdict[str, list[Sequence[int]]] = defaultdict(list)
-    for name in answered:
-        for sector, numbers in questions[name].items():
-            codes[sector].append(numbers)
-    folds = [folded(each) for each in answered.values()]
+    for each in answered or questions:
+        for sector, letters in each.items():
+            if len(letters) > people.get(sector, 0):
+                people[sector] = len(letters)
+    said: defaultdict[str, str] = defaultdict(str)
+    for each in answered:
+        for sector, letters in each.items():
+            said[sector] += letters
+    folds = [folded({sector: len(letters) for sector, letters in each.items()}) for each in answered]
     hidden = frozenset[str]().union(*folds)
     # Those that are shown by themselves in some questions that they answered, and folded in others.
-    shown = frozenset[str]().union(*(each.keys() - fold for each, fold in zip(answered.values(), folds, strict=True)))
+    shown = frozenset[str]().union(*(each.keys() - fold for each, fold in zip(answered, folds, strict=True)))
     return ElementRatings(
         round_id,
-        {sector: tuple(map(sum, zip(*numbers, strict=True))) for sector, numbers in codes.items()},
+        {sector: tuple(map(letters.count, _LETTERS.values())) for sector, letters in said.items()},
         people,
         tuple(map(_the_same, folds)),
         _the_same(hidden & shown),
