@@ -57,34 +57,36 @@ def _on_no_circle(pools: PoolsBySector, summaries: Iterable[Summary], element: i
     """
     candidates = [(sector, pool) for sector, those in pools.items() for pool in those if element in pool.counts]
     pool_of = {(sector, member): at for at, (sector, pool) in enumerate(candidates) for member in pool.members}
-    pairs: set[tuple[str, Pool]] = set()
+    recoverable: set[tuple[str, Pool]] = set()
     for known_sums in (_by_question, _added):
-        edges: list[Edge] = []
-        owners: list[Collection[int]] = []  # whose pools would have to go
-        shown = _FREE
+        alike: Counter[tuple[int, ...]] = Counter()
         for summary in summaries:
             if element in summary.ratings:
                 ratings = summary.ratings[element]
                 member = member_of(summary.partnership, ratings.round, ratings.version)
-                for sectors in known_sums(ratings):
-                    pooled = [pool_of.get((sector, member)) for sector in sectors]
-                    beside = [pool for pool in pooled if pool is not None]
-                    if not beside:
-                        continue  # on no way from a pool to another
-                    shown -= 1
-                    own = shown if ratings.is_shown else _FREE
-                    edges += [(own, _FREE if pool is None else pool) for pool in pooled]
-                    owners += [beside if pool is None else (pool,) for pool in pooled]
-        pairs |= {candidates[pool] for edge in bridges(edges) for pool in owners[edge]}
-    return pairs
+                sums = known_sums(ratings)
+                for sectors in {*sums}:
+                    pooled = tuple([pool_of.get((sector, member), _FREE) for sector in sectors])
+                    alike[pooled] += sums.count(sectors)
+        edges: list[Edge] = []
+        owners: list[Collection[int]] = []  # whose pools would have to go
+        shown = _FREE
+        for pooled, number in alike.items():
+            beside = [pool for pool in pooled if pool != _FREE]
+            if not beside:
+                continue  # on no way from a pool to another
+            # Two close a circle through each pair of their counts; a third one adds none that is not there.
+            for _ in range(min(number, 2)):
+                shown -= 1
+                edges += [(shown, pool) for pool in pooled]
+                owners += [beside if pool == _FREE else (pool,) for pool in pooled]
+        recoverable |= {candidates[pool] for edge in bridges(edges) for pool in owners[edge]}
+    return recoverable
 
 
 def _by_question(ratings: ElementRatings) -> Sequence[frozenset[str]]:
-    """The sectors of which a partnership shows only the sum, question by question; of equal questions, two.
-
-    Two close a circle through each pair of their sectors; a third one adds none that is not there.
-    """
-    return [sectors for sectors, questions in Counter(ratings.folded).items() for _ in range(min(questions, 2))]
+    """The sectors of which a partnership shows only the sum, question by question."""
+    return ratings.folded
 
 
 def _added(ratings: ElementRatings) -> Sequence[frozenset[str]]:
