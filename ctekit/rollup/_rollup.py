@@ -12,7 +12,7 @@ from ctekit.model import text
 from ctekit.ratings import LEAST, SECTORS
 from ctekit.rollup._audit import without_bridges
 from ctekit.rollup._figures import Figures, figures
-from ctekit.rollup._summary import DIMENSIONS, NOT_SAID, Measure, Summary
+from ctekit.rollup._summary import DIMENSIONS, NOT_SAID, ElementRatings, Measure, Summary
 from ctekit.rollup._suppression import Hidden, Pool, member_of, pools
 
 Pools = Mapping[Hashable, Sequence[Pool]]
@@ -113,27 +113,26 @@ class Rollup:
         return {group: pools(those, self.least, self._before(group)) for group, those in groups.items()}
 
     def _rating_pools(self) -> Mapping[str, Sequence[Pool]]:
-        groups: defaultdict[str, dict[str, Hidden]] = defaultdict(dict)
+        groups: defaultdict[str, list[Hidden]] = defaultdict(list)
         for summary in self.summaries:
-            place = _place(summary)
+            hiding: defaultdict[tuple[str, str], dict[int, ElementRatings]] = defaultdict(dict)
             for element, ratings in summary.ratings.items():
                 member = member_of(summary.partnership, ratings.round, ratings.version)
                 # What is shown for one question is no cover for what is hidden for another.
                 hidden_here = ratings.hidden - ratings.partly_folded
-                for sector, people in ratings.people.items():
+                for sector in ratings.people:
                     if sector and sector in hidden_here:
-                        new = Hidden(member, summary.partnership, {}, place)
-                        hidden = groups[sector].setdefault(member, new)
-                        parts = {**hidden.parts, element: ratings.codes[sector]}
-                        sizes = {**hidden.sizes, element: people}
-                        groups[sector][member] = replace(hidden, sizes=sizes, parts=parts)
-        there = {member for those in groups.values() for member in those}
+                        hiding[sector, member][element] = ratings
+            place = _place(summary)
+            for (sector, member), those in hiding.items():
+                sizes = {element: ratings.people[sector] for element, ratings in those.items()}
+                parts = {element: ratings.codes[sector] for element, ratings in those.items()}
+                groups[sector].append(Hidden(member, summary.partnership, sizes, place, parts))
+        there = {each.member for those in groups.values() for each in those}
         published = {pool for sector in SECTORS for pool in self._before(sector)}
         # What an earlier roll-up told of a pool stays known where it is not whole any more.
         barred = {member for pool in published if not pool <= there for member in pool}
-        formed = {
-            sector: pools(those.values(), LEAST, self._before(sector), barred) for sector, those in groups.items()
-        }
+        formed = {sector: pools(those, LEAST, self._before(sector), barred) for sector, those in groups.items()}
         return without_bridges(formed, self.summaries, published)
 
     def _before(self, group: Hashable) -> Sequence[frozenset[str]]:
