@@ -98,11 +98,13 @@ def is_safe(sizes: Sequence[int], least: int, most: Sequence[int] = ()) -> bool:
     >>> is_safe([7, 6, 5], 10), is_safe([9, 9], 10), is_safe([9, 9, 9], 10)
     (True, False, False)
     """
-    if len(sizes) < _FEWEST or sum(sizes) - max(sizes) < least:
+    total = sum(sizes)
+    if len(sizes) < _FEWEST or total - max(sizes) < least:
         return False
     most = most or [least - 1] * len(sizes)
+    most_of_all = sum(most)
     return all(
-        len(sizes) - bool(size) < sum(sizes) - size < sum(most) - its_most
+        len(sizes) - bool(size) < total - size < most_of_all - its_most
         for size, its_most in zip((0, *sizes), (0, *most), strict=True)
     )
 
