@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from fractions import Fraction
 from itertools import accumulate
-from operator import add
 from typing import TypeVar
 
 from ctekit.rollup._summary import ANSWERS, Measure, Summary
@@ -199,28 +198,33 @@ def _counted(summary: Summary, measure: Measure) -> str:
 def _ratings(
     summaries: Sequence[Summary], pools: Mapping[Hashable, Sequence[Pool]]
 ) -> dict[tuple[int, str], RatingSum]:
-    sums: dict[tuple[int, str], RatingSum] = {}
+    sums: defaultdict[tuple[int, str], RatingSum] = defaultdict(RatingSum)
+    answers: defaultdict[tuple[int, str], list[tuple[int, ...]]] = defaultdict(list)
     pooled: dict[tuple[int, str], frozenset[str]] = {}
     for summary in summaries:
         for element, ratings in summary.ratings.items():
-            everyone = sums.setdefault((element, EVERYONE), RatingSum())
-            _add(everyone, ratings.codes.values(), sum(ratings.people.values()), is_in=ratings.is_shown)
+            _count(sums[element, EVERYONE], sum(ratings.people.values()), is_in=ratings.is_shown)
+            if ratings.is_shown:
+                answers[element, EVERYONE] += ratings.codes.values()
             member = member_of(summary.partnership, ratings.round, ratings.version)
+            hidden = ratings.hidden
             for sector, people in ratings.people.items():
                 if sector:
                     key = (element, sector)
                     if key not in pooled:
                         pooled[key] = _pooled(pools.get(sector, ()), element)
-                    is_in = (ratings.is_shown and sector not in ratings.hidden) or member in pooled[key]
-                    answers = [ratings.codes[sector]] if is_in else []
-                    _add(sums.setdefault(key, RatingSum()), answers, people, is_in=is_in)
-    return sums
+                    is_in = (ratings.is_shown and sector not in hidden) or member in pooled[key]
+                    _count(sums[key], people, is_in=is_in)
+                    if is_in:
+                        answers[key].append(ratings.codes[sector])
+    for key, numbers in answers.items():
+        if numbers:
+            sums[key].numbers = [*map(sum, zip(*numbers, strict=True))]
+    return dict(sums)
 
 
-def _add(total: RatingSum, codes: Iterable[tuple[int, ...]], people: int, *, is_in: bool) -> None:
+def _count(total: RatingSum, people: int, *, is_in: bool) -> None:
     if is_in:
-        for numbers in codes:
-            total.numbers = [*map(add, total.numbers, numbers)]
         total.people += people
         total.partnerships += 1
     else:
