@@ -28,7 +28,7 @@ export function follow(base, away, draw) {
   function missed(status) {
     const gone = ended || status === 404;
     const words = gone ? away.dataset.gone : away.dataset.words;
-    away.classList.toggle("gone", gone);
+    away.className = gone ? "gone" : "";
     if (away.textContent !== words) away.textContent = words; // read out once, not at each try
   }
 
