@@ -51,7 +51,7 @@ def take_five_in(notebook_panel: Page) -> None:
     agenda = notebook_panel.locator(".ctekit-panel", has=notebook_panel.locator(".ctekit-agenda"))
     expect(agenda.get_by_text("Nothing is on it yet.")).to_be_visible()
     for number in range(1, 6):
-        button = agenda.get_by_role("button", name="Take 1 in")
+        button = agenda.get_by_role("button", name=re.compile("^Put on the agenda: ")).first
         button.focus()
         notebook_panel.keyboard.press("Enter")
         expect(agenda.locator("ol > li")).to_have_count(number)
