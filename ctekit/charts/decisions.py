@@ -93,7 +93,7 @@ def draw(numbers: Numbers, width: float = WIDTH) -> Drawing:
 
 def _in_words(row: tuple[Any, ...]) -> str:
     states = [f"{number} {state.lower()}" for state, number in zip(_FOLLOW_UP, row[3:], strict=True) if number]
-    return ", ".join(states) or "nothing was agreed on"
+    return ", ".join(states) or "no follow-up was agreed on"
 
 
 def tell(numbers: Numbers) -> Words:
