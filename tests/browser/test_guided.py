@@ -544,6 +544,18 @@ def test_the_wall_shows_the_worksheet_alone_and_nothing_private(guided: Lab, pag
     expect(page.locator(".ctekit-sheet").first).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [1280, 1920])
+def test_a_presented_table_shows_its_last_column_on_each_projector(page: Page, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": width * 9 // 16})
+    go(page, "Whole picture")
+    page.get_by_role("button", name="Present", exact=True).click()
+    table = page.get_by_role("main").locator("table:visible", has_text="By when").first
+    last = table.get_by_role("columnheader", name="Done?")
+    expect(last).to_be_visible()
+    assert table.evaluate("(table) => table.parentElement.scrollWidth <= table.parentElement.clientWidth")
+    expect(last).to_be_in_viewport(ratio=1)
+
+
 def test_what_the_room_answered_fills_the_screen_without_a_control_and_the_wall_is_one_link_away(
     guided: Lab, page: Page
 ) -> None:
