@@ -110,6 +110,23 @@ test("a kernel that is silent is said so, and everything is sent again at the fi
   assert.equal(sent[0].edits[0].uid, sent[1].edits[0].uid, "the kernel knows by its uid that it is the same edit");
 });
 
+test("what a browser has no room for is never said to be kept", () => {
+  type("name", "A");
+  assert.equal(autosave.isAtRisk, false);
+  autosave.flush();
+  mock.timers.tick(5000);
+  assert.match(said.at(-1), /is kept in this browser/);
+  emptyStorage(0);
+  type("town", "B");
+  assert.equal(autosave.isAtRisk, true);
+  mock.timers.tick(2000);
+  assert.match(said.at(-1), /cannot keep what you typed\. Leave this page open.* Copy it before you reload/);
+  emptyStorage();
+  answer(sent[0]);
+  answer(sent[1]);
+  assert.deepEqual([autosave.isAtRisk, said.at(-1)], [false, "Saved 10:42"]);
+});
+
 test("a connection that is cut is mended, and everything is sent when it is up", () => {
   type("name", "A");
   autosave.flush();

@@ -11,7 +11,9 @@ const REMARK = 4000; // ms that words about something else stand before "Saved" 
 const RETRY = 2000; // ms between two looks at a connection that gave no answer
 const EDITS = 100; // so many edits, and so many characters of JSON, go into one message
 const SIZE = 200000;
-const SILENT = "Not saved: the kernel is not answering. What you typed is kept in this browser and is sent by itself as soon as it is back.";
+const SILENT = "Not saved: the kernel is not answering.";
+const KEPT = "What you typed is kept in this browser and is sent by itself as soon as it is back.";
+const NOT_KEPT = "This browser cannot keep what you typed. Leave this page open: it is sent by itself as soon as the kernel is back. Copy it before you reload the page or run cells.";
 
 /** @typedef {SentEdit & {wrong?: string, private?: boolean}} Edit what was refused has its reason with it */
 
@@ -133,7 +135,7 @@ export class Autosave {
   again() {
     if (!this.sent.size) return;
     this.failing = true; // these words stand until there is an answer
-    this.tell(`${SILENT} ${howToRestart()}`, true);
+    this.tell(`${SILENT} ${this.kept.isWhole ? `${KEPT} ${howToRestart()}` : NOT_KEPT}`, true);
     this.looks = (this.looks || 0) + 1;
     this.lost = setTimeout(() => this.again(), RETRY);
     if (!this.connection.isUp) {
@@ -226,6 +228,11 @@ export class Autosave {
     this.waiting.delete(keyOf(row, field));
     this.keep();
     if (wasWrong && !this.wrong.size && !this.sent.size) this.settle();
+  }
+
+  /** Whether something would be gone with this page. */
+  get isAtRisk() {
+    return !this.kept.isWhole && this.sent.size + this.waiting.size + this.wrong.size > 0;
   }
 
   /** The last edit of an answer that was sent and not answered yet. */

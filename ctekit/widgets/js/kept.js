@@ -30,6 +30,7 @@ export class Kept {
     this.here = `${this.sheet}@${home} `;
     this.newest = `ctekit-revision ${partnership} @${home}`;
     this.own = this.here + view; // views that are open side by side must not clear each other's
+    this.isWhole = true; // whether this browser keeps all that was put here last
   }
 
   /** What earlier visits could not save; it is this one's from now on. A visit still open puts back what it still has. */
@@ -70,8 +71,9 @@ export class Kept {
 
   put(typed) {
     const edits = this.mayKeep() ? typed : [];
+    this.isWhole = this.write(this.own, edits) && edits === typed;
     // Where all is too much for the browser, one long text must not keep the others out.
-    if (!this.write(this.own, edits)) this.write(this.own, edits.filter((edit) => JSON.stringify(edit).length < 10000));
+    if (!this.isWhole) this.write(this.own, edits.filter((edit) => JSON.stringify(edit).length < 10000));
   }
 
   entries() {

@@ -24,12 +24,15 @@ export function followPage(sheet, root) {
   const leave = () => sheet.leave();
   const hide = () => (document.visibilityState === "hidden" ? leave() : sheet.autosave.wake());
   const wake = () => sheet.autosave.wake();
+  const ask = (event) => sheet.autosave.isAtRisk && event.preventDefault(); // the browser asks whether to go
   window.addEventListener("online", wake);
+  window.addEventListener("beforeunload", ask);
   window.addEventListener("pagehide", leave);
   document.addEventListener("visibilitychange", hide);
   return () => {
     release();
     window.removeEventListener("online", wake);
+    window.removeEventListener("beforeunload", ask);
     window.removeEventListener("pagehide", leave);
     document.removeEventListener("visibilitychange", hide);
   };
