@@ -81,6 +81,12 @@ def test_a_comma_that_parts_no_known_answer_stays(text: str, book: Workbook) -> 
     assert [value for _, _, value in written(text, book)] == text.split("\n")
 
 
+@pytest.mark.parametrize("words", ['Ida "Id" Ek\nCoach', '"' + "Ida Ek, " * 20_000])
+def test_quotes_that_hold_no_parts_are_left_to_the_answer(words: str, book: Workbook) -> None:
+    plan = paste.plan(Profile, "people", "", "name", [[words], ["Lu Zu, River College"]], book)
+    assert len(plan.cells) + len(plan.misfits) == 2
+
+
 CARDS = r"""BEGIN:VCARD
 VERSION:3.0
 N:Ek;Ida;;;

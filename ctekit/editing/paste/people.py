@@ -120,7 +120,11 @@ def with_affiliations(place: Place, lines: list[list[str]]) -> list[list[str]]:
 
 
 def _parted(text: str) -> list[str]:
-    parts = next(csv.reader([text], skipinitialspace=True)) if '"' in text else _BETWEEN.split(text)
+    """The parts of a line; none where quotes in it hold no parts, as in a cell of several lines, or a long one."""
+    try:
+        parts = next(csv.reader([text], skipinitialspace=True)) if '"' in text else _BETWEEN.split(text)
+    except csv.Error:
+        return []
     return [part.strip() for part in parts if part.strip()]
 
 
