@@ -148,7 +148,9 @@ def _of_digits(given: str, first: str, sign: str, middle: str, last: str) -> str
     if len(first) > 2 or len(last) not in (2, 4):
         raise _not(given)
     year, *earlier = _years(last)
-    if sign == "/" or (sign == "-" and len(last) == 4):
+    # Who writes other digits than these does not put the month first.
+    is_american = all(digit.isascii() or "０" <= digit <= "９" for digit in given if digit.isdecimal())
+    if is_american and (sign == "/" or (sign == "-" and len(last) == 4)):
         if int(first) > 12 and _exists(year, int(middle), int(first)):
             raise _unclear(given, f"{year:04}-{int(middle):02}-{int(first):02}")
         return _of_century(given, last, int(first), int(middle))

@@ -203,6 +203,7 @@ def test_no_number_takes_more_room_than_a_number_needs(question: Question, given
         ("2026-03-04 0:00", "2026-03-04"),
         ("٢٠٢٧-٠٦-٣٠", "2027-06-30"),
         ("２０２７/０６/３０", "2027-06-30"),
+        ("６/３０/２０２７", "2027-06-30"),
         (datetime.date(2027, 6, 30), "2027-06-30"),
         (datetime.datetime(2027, 6, 30, 10, 42), "2027-06-30"),
     ],
@@ -214,6 +215,7 @@ def test_a_clear_day_is_read(given: Any, kept: str) -> None:
 @pytest.mark.parametrize(
     ("given", "sentence"),
     [
+        ("٠١/١٢/٢٠٢٦", "“٠١/١٢/٢٠٢٦” can be read as 2026-01-12 or as 2026-12-01. Write 2026-01-12 or 2026-12-01."),
         ("31/12/2026", "“31/12/2026” can be read as 2026-12-31. Write 2026-12-31 if that is meant."),
         ("4.3.2026", "can be read as 2026-03-04 or as 2026-04-03. Write 2026-03-04 or 2026-04-03."),
         ("3-4-26", "can be read as 2026-03-04 or as 2026-04-03."),
