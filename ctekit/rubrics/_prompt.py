@@ -51,7 +51,7 @@ def prompt(indicator: Indicator, low_sector: str, low: float, high_sector: str, 
     >>> from ctekit.rubrics import called
     >>> said = prompt(called("5.1"), "business & industry", 1, "K-12", 2.5)
     >>> said.split("? ")[0]
-    'Business says 1, schools say 2.5. What have schools seen that business has not'
+    'Business says level 1 of 4, schools say 2.5. What have schools seen that business has not'
     >>> said.split("? ")[1]
     'Which number would business give a stranger, and which would schools give?'
     """
@@ -59,5 +59,5 @@ def prompt(indicator: Indicator, low_sector: str, low: float, high_sector: str, 
         raise ValueError(f"A gap needs a lower and a higher median; these are {low:g} and {high:g}. Swap or leave out.")
     below, says, has = SPOKEN.get(low_sector, (low_sector, "say", "have"))
     above, say, have = SPOKEN.get(high_sector, (high_sector, "say", "have"))
-    opening = f"{below[:1].upper()}{below[1:]} {says} {low:g}, {above} {say} {high:g}."
+    opening = f"{below[:1].upper()}{below[1:]} {says} level {low:g} of 4, {above} {say} {high:g}."
     return f"{opening} What {have} {above} seen that {below} {has} not? {indicator.gap.format(low=below, high=above)}"

@@ -84,7 +84,7 @@ def test_the_widest_gap_comes_first_then_the_lowest(store: Store) -> None:
     assert first[0] == "4.1"
     assert first[1:4] == ["5.3", "5.4", "5.1"]
     assert results["4.1"].prompt.startswith(
-        "Business says 1, schools say 3. What have schools seen that business has not?"
+        "Business says level 1 of 4, schools say 3. What have schools seen that business has not?"
     )
 
 

@@ -111,9 +111,10 @@ def test_what_is_used_only_when_something_goes_wrong_can_be_rehearsed_in_a_quiet
 
 def test_a_gap_is_asked_about_in_the_words_of_both_sectors() -> None:
     asked = rubrics.prompt(rubrics.called("4.1"), "business & industry", 1, "K-12", 3)
-    assert asked.startswith("Business says 1, schools say 3. What have schools seen that business has not? ")
+    assert asked.startswith("Business says level 1 of 4, schools say 3. What have schools seen that business has not? ")
     assert rubrics.prompt(rubrics.called("4.1"), "others", 0.5, "business & industry", 2).startswith(
-        "The other sectors say 0.5, business says 2. What has business seen that the other sectors have not? "
+        "The other sectors say level 0.5 of 4, business says 2. "
+        "What has business seen that the other sectors have not? "
     )
 
 

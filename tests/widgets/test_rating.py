@@ -86,7 +86,7 @@ def test_harrow_bends_round_is_read_by_element(p: Partnership) -> None:
     assert "Before the workshop, September 16, 2026: 22 people answered." in words
     assert words.index("4.1 Each partner can say") < words.index("What to talk about first")
     assert "5.1 Outsiders" not in html
-    assert "Business says 1, schools say 3." in words
+    assert "Business says level 1 of 4, schools say 3." in words
     assert [indicator.number for indicator in views.ratings.of(p.book, "communication")[-1].indicators] == [
         "5.1", "5.2", "5.3", "5.4",
     ]  # fmt: skip
