@@ -14,6 +14,7 @@ from markupsafe import Markup
 from ctekit import workshop
 from ctekit.views.render import render
 from ctekit.widgets.room_card import RoomCard
+from ctekit.workshop.agenda import Agenda
 from ctekit.workshop.progress import Progress, read
 from ctekit.workshop.run import Run, resume
 
@@ -62,9 +63,23 @@ class RunCard(RoomCard):
     @property
     def title(self) -> str:
         """The path's, and which meeting of it."""
-        if len(self.agenda.sessions) == 1:
-            return self.agenda.title
-        return f"{self.agenda.title}: {self.agenda.sessions[self.session].title}"
+        return _title(self.agenda, self.session)
+
+    @property
+    def _paths(self) -> list[tuple[str, str, bool]]:
+        """Every meeting of every path, its words, and whether it is the one of this card."""
+        chosen = self.agenda.name, self.session
+        return [
+            (f"{agenda.name} {session}", _title(agenda, session), (agenda.name, session) == chosen)
+            for agenda in map(workshop.load, workshop.NAMES)
+            for session in range(len(agenda.sessions))
+        ]
+
+    def _choose(self, path: str) -> None:
+        """Take another meeting than the one that the cell names."""
+        if any(path == each for each, _, _ in self._paths):
+            name, _, session = path.partition(" ")
+            self.agenda, self.session = workshop.load(name), int(session)
 
     def draw(self) -> str:
         """All of it, as it stands now."""
@@ -72,6 +87,8 @@ class RunCard(RoomCard):
 
         now, moment = self.rooms.now(), _moment()
         run = self._run(now)
+        if run:  # the card is about what goes on
+            self.agenda, self.session = workshop.load(run.progress.path), run.progress.session
         self._drawn, self._line = self._standing(now, run), line(run, moment)
         planned = run.progress.start if run else None
         return render(
@@ -79,6 +96,7 @@ class RunCard(RoomCard):
             name=self.name,
             text=self.card_text,
             title=self.title,
+            paths=self._paths,
             running=bool(now),
             needed=self._needed(run),
             begun=run is not None,
@@ -109,6 +127,7 @@ class RunCard(RoomCard):
                 self.send({"parts": {f"{self.name}-line": words}})
 
     def _start(self, typed: Mapping[str, str], *, rehearsal: bool) -> str:
+        self._choose(typed.get("path", ""))
         address, before = typed.get("address", ""), resume(read(self.rooms.folder), _moment())
         room = self.rooms.open(share=bool(address), address=address, rehearsal=rehearsal)
         kept = (before.progress.path, before.progress.session) if before and before.started else None
@@ -146,6 +165,10 @@ class RunCard(RoomCard):
         if now is None:
             return resume(read(self.rooms.folder), _moment())
         return resume(Progress.model_validate(now["run"]) if now["run"] else None, _moment())
+
+
+def _title(agenda: Agenda, session: int) -> str:
+    return agenda.title if len(agenda.sessions) == 1 else f"{agenda.title}: {agenda.sessions[session].title}"
 
 
 def _moment() -> datetime.datetime:

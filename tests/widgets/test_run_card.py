@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ import httpx
 import pytest
 
 import ctekit
-from ctekit import workspace
+from ctekit import workshop, workspace
 from ctekit.editing.protocol import ToPanel
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.store import Edit
@@ -171,3 +172,21 @@ def test_a_card_says_what_is_still_to_be_written_until_somebody_has_written_it(t
     before = len(opened.told)
     opened.card.refresh()
     assert len(opened.told) == before
+
+
+def test_whoever_never_opens_a_terminal_runs_any_meeting_of_any_path(card: Card) -> None:
+    drawn = card.card.draw()
+    assert re.findall(r'<option value="([^"]+)" selected', drawn) == ["half-day 0"]
+    choices = re.findall(r'<option value="([\w-]+) (\d+)"', drawn)
+    sessions = {name: len(workshop.load(name).sessions) for name in workshop.NAMES}
+    assert sorted(choices) == sorted((name, str(number)) for name, many in sessions.items() for number in range(many))
+    card.press("start", path="seven-meetings 4")
+    kept = read(card.card.rooms.folder)
+    assert kept is not None
+    assert (kept.path, kept.session) == ("seven-meetings", 4)
+    assert "Meeting 5: messages" in card.card.draw()
+    other = Card(card.card.rooms.folder)
+    assert "Meeting 5: messages" in other.card.draw()  # in the next kernel, too
+    other.press("end_sure")
+    assert re.findall(r'<option value="([^"]+)" selected', other.card.draw()) == ["seven-meetings 4"]
+    assert "goes on where it was" in other.press("start")
