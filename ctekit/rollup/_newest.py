@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
+from sys import intern
 
 from ctekit import rubrics
 from ctekit.model.questions import Json
@@ -55,7 +56,7 @@ def newest_of_letters(rounds: Iterable[str], rows: Iterable[tuple[str, str, str,
     """
     questions: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
     for round_id, question, sector, letters in rows:
-        questions[round_id, question][sector] = letters
+        questions[round_id, question][intern(sector)] = letters  # few names, each in all that is kept
     elements: defaultdict[tuple[str, int], list[Mapping[str, str]]] = defaultdict(list)
     for (round_id, question), by_sector in questions.items():
         if (element := _ELEMENTS.get(question)) is not None:
