@@ -39,8 +39,9 @@ def test_import_ctekit_loads_nothing_heavy() -> None:
         ("from ctekit import samples, rules\nrules.check(samples.book('half'))", set()),
         ("from ctekit import samples, charts\ncharts.of('pathway', samples.book('half'))", set()),
         ("from ctekit.cli import main\ntry: main(['--help'])\nexcept SystemExit: pass", set()),
+        ("from ctekit.rollup import Rollup\nRollup([]).statewide", set()),
     ],
-    ids=["opening", "checking", "a chart's words", "help"],
+    ids=["opening", "checking", "a chart's words", "help", "adding partnerships up"],
 )
 def test_a_step_loads_only_what_it_needs(code: str, needed: set[str]) -> None:
     assert (loaded(code) & HEAVY) - needed == set()
