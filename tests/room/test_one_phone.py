@@ -54,6 +54,18 @@ def test_scanning_again_and_looking_again_stay_the_same_person_until_then(opened
     assert 'value="3" checked' in phone.join().page
 
 
+def test_who_opens_the_address_on_the_phone_of_another_is_offered_a_blank_ballot(opened: Opened) -> None:
+    phone = opened.phone().join()
+    assert "Somebody else answers on this phone" not in phone.page
+    answer(phone, "3")
+    assert "Somebody else answers on this phone" in phone.join().page
+    pass_on(phone)
+    assert " checked" not in phone.page
+    assert "Somebody else answers on this phone" not in phone.page
+    answer(phone, "0")
+    assert sorted(code for _, _, code in opened.standing()) == [0, 3]
+
+
 def test_the_thanks_of_the_first_are_not_shown_to_the_second(opened: Opened) -> None:
     phone = opened.phone().join()
     answer(phone, "3")
