@@ -80,7 +80,9 @@ def _entry(place: ModuleType, name: str) -> str:
 def meaning(place: ModuleType, name: str) -> str:
     """The docstring below a value, where it is defined: a package may only hand it on."""
     before = None
-    for node in ast.parse(inspect.getsource(place)).body:
+    top = ast.parse(inspect.getsource(place)).body
+    # What a package loads only on demand it imports for the type checker alone.
+    for node in [inner for outer in top for inner in (outer.body if isinstance(outer, ast.If) else [outer])]:
         if isinstance(node, ast.ImportFrom) and node.module and name in {alias.name for alias in node.names}:
             return meaning(importlib.import_module(node.module), name)
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
