@@ -55,7 +55,9 @@ def is_draft(says: Says) -> bool:
 
 def _lead(says: Says) -> Fields:
     lead = says.book[Convener]
-    who = _joined(says.words(lead, "lead_person"), says.words(lead, "lead"))
+    person, place = says.words(lead, "lead_person"), says.words(lead, "lead")
+    is_placed = place and str(person).endswith(str(place))  # as the public knows whoever is not named
+    who = str(person) if is_placed else _joined(person, place)
     return Fields((("Who leads", who or Gap("Who leads", "worksheet 1")),))
 
 

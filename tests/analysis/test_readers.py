@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,15 @@ def test_whoever_is_known_by_their_place_is_not_placed_twice(role: str | None, p
     for reader, words in (("partners", "Carol of Families and learners"), ("public", public)):
         seen = seen_by(book, reader)  # type: ignore[arg-type]
         assert in_their_place(seen, seen[Profile].people[0]) == words
+
+
+def test_the_public_brief_names_the_place_of_a_lead_who_is_not_named_once() -> None:
+    home = {"id": "org-1", "name": "Prairie Chamber"}
+    person = {"id": "s-1", "name": "Delia", "organization": "org-1"}
+    profile = {"organizations": [home], "people": [person]}
+    book = from_answers({"profile": profile, "convener": {"lead": "org-1", "lead_person": "s-1"}})
+    for reader, words in (("partners", "Delia, Prairie Chamber"), ("public", "Prairie Chamber")):
+        page = Site(book, reader).page("index")  # type: ignore[arg-type]
+        shown = " ".join(re.sub(r"<[^>]+>", " ", page.partition("Who leads")[2]).split())
+        assert shown.startswith(words)
+        assert not shown.startswith(f"{words}, ")
