@@ -27,7 +27,7 @@ class Step:
     state : str
         ``"blank"``, ``"begun"`` or ``"ready"``.
     words : str
-        The same in words, with how many short questions are answered.
+        The same in words, with how many quick questions are answered.
     """
 
     notebook: str

@@ -128,7 +128,7 @@ def plan(book: Workbook, text: Mapping[str, Any], today: datetime.date) -> Listi
 
 
 def sheet(book: Workbook, slug: str) -> dict[str, Any]:
-    """The short questions of a worksheet: answers as pairs, and each table with its short columns."""
+    """The quick questions of a worksheet: answers as pairs, and each table with its quick columns."""
     wording = Wording(book)
     worksheet = wording.book.sheets[slug]
     asked = {name: question for name, question in worksheet.questions().items() if question.quick and name != "ready"}

@@ -35,7 +35,7 @@ class WorksheetStatus:
     ready : str
         How far it is marked ready to check, in words; "" for not yet.
     answered, asked : int
-        How many of its short questions have an answer, and how many there are.
+        How many of its quick questions have an answer, and how many there are.
     findings : str
         The open findings by severity, in words.
     waits : int
@@ -80,7 +80,7 @@ def stands(book: Workbook, private: bool, elements: bool = False) -> list[Worksh
 
 
 def progress(sheet: Worksheet, private: bool = False) -> tuple[int, int]:
-    """How many short questions of a worksheet have an answer, and how many there are."""
+    """How many quick questions of a worksheet have an answer, and how many there are."""
     quick = [
         name
         for name, question in sheet.questions().items()

@@ -47,7 +47,7 @@ def test_on_another_day_every_place_shows_how_it_last_stood_and_how_to_go_on(lab
     notebook = lab.open(page, folder, "00-start-here", run=False)
     places = notebook.panel.locator(".jp-OutputArea-output")
     shown = (
-        "Short questions answered",  # the overview
+        "Quick questions answered",  # the overview
         "Advanced Manufacturing",  # a worksheet
         "passed, and",  # the check
         "from $17.80 to $26.10 an hour",  # a chart, whose words are no formula

@@ -36,7 +36,7 @@ test("what is for the facilitator only goes from the state, with its marks, colu
 
 test("a private column is known by its field", () => assert.deepEqual(["cost", "note", "town", "none"].map((field) => isPrivate(spec, field)), [true, true, false, false]));
 
-test("short questions are counted as the overview counts them: a table with a row is answered, and ready is no question", () => {
+test("quick questions are counted as the overview counts them: a table with a row is answered, and ready is no question", () => {
   const questions = [
     { field: "name", kind: "text", quick: true },
     { field: "partners", kind: "rows", quick: true },

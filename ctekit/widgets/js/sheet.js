@@ -203,7 +203,7 @@ export class Sheet {
   showCount() {
     this.unsaved.draw(); // a row may have gone under a refused answer
     const { asked, answered } = countAnswers(this.spec, this.state, (field) => this.value("", field) ?? this.state.suggestions[field]);
-    this.count.textContent = asked && !this.spec.only ? `${answered} of ${asked} short questions answered` : "";
+    this.count.textContent = asked && !this.spec.only ? `${answered} of ${asked} quick questions answered` : "";
   }
 
   build() {

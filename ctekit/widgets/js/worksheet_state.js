@@ -26,7 +26,7 @@ export function isPrivate({ questions }, field) {
   return questions.flatMap((question) => [question, ...(question.columns || [])]).some((question) => question.field === field && question.private);
 }
 
-/** How many short questions a worksheet asks, and how many have an answer: as the overview counts them. */
+/** How many quick questions a worksheet asks, and how many have an answer: as the overview counts them. */
 export function countAnswers({ questions }, { rows, answers }, value) {
   const asked = questions.filter(({ quick, field, private: isPrivate }) => quick && !isPrivate && field !== "ready");
   const isAnswered = ({ kind, field }) => {
