@@ -3,7 +3,8 @@
 Each works in a fresh process on the same answers: a table of partnership, question, sector and code, ours in SQLite as
 a hub would keep it, DuckDB's as Parquet, pandas's pickled. All give, for the state and for each region, how often each
 answer was given by element and sector, with quartiles, and leave out what a partnership does not show by itself. Ours
-also finds which small groups can be added only together, and looks that over.
+also finds which small groups can be added only together, and looks that over. The row compares engines on equal
+rows: on a hub a roll-up reads the counts that each partnership submitted, and of files the ballots of each.
 """
 
 from __future__ import annotations
