@@ -54,8 +54,22 @@ def browser() -> Iterator[Browser]:
         pytest.fail("No browser was found. Run `make browser` first.")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        _browsers.append(browser)
         yield browser
+        _browsers.remove(browser)
         browser.close()
+
+
+_browsers: list[Browser] = []
+
+
+@pytest.fixture(scope="module", autouse=True)
+def pages_closed() -> Iterator[None]:
+    """No page that a file leaves open goes on beside the tests of the next: each looks for its server for ever."""
+    yield
+    for browser in _browsers:
+        for context in browser.contexts:
+            context.close()
 
 
 @pytest.fixture

@@ -233,6 +233,7 @@ def join(room: Room) -> None:
     expect(room.wall.locator('[data-live="joined"]')).to_have_text("6")
 
 
+@pytest.mark.timeout(900)  # a whole half-day: each page of each block is looked over by axe
 def test_a_half_day_from_the_code_to_the_exit_ballot(room: Room) -> None:
     room.wall.goto(room.room.address("wall"))
     room.lead.goto(room.room.address("lead"))
