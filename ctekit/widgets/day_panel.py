@@ -104,7 +104,7 @@ class DayPanel(RoomCard):
             stopped=now is None and self.rooms.process is not None,
             mode=self.mode,
             question=self.question,
-            end_question=self.end_question if now else "",
+            end_question=self.end_question if now and self.mode == "end" else "",
             asked=self.asked,
             networks=() if now else self.networks(),
             hub="" if now else self.rooms.hub,

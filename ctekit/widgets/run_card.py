@@ -107,7 +107,7 @@ class RunCard(RoomCard):
             rehearsal=bool(now and now["rehearsal"]),
             line=self._line,
             mode=self.mode,
-            end_question=self.end_question if now else "",
+            end_question=self.end_question if now and self.mode == "end" else "",
             qr=self._code() if self.mode == "code" and now else "",
         )
 
