@@ -32,13 +32,14 @@ import sqlite3
 from itertools import groupby
 from operator import itemgetter
 from ctekit.rollup import Rollup, Summary
-from ctekit.rollup._newest import newest_of_letters
+from ctekit.rollup._newest import newest
+from ctekit.rollup._summary import ANSWERS
 began = time.process_time()
-rows = sqlite3.connect(path).execute(
-    "SELECT partnership, 'r', question, sector, group_concat(code, '') FROM ratings GROUP BY 1, 3, 4")
+counts = ", ".join(f"count(*) FILTER (WHERE code = '{answer}')" for answer in ANSWERS)
+rows = sqlite3.connect(path).execute(f"SELECT partnership, question, sector, {counts} FROM ratings GROUP BY 1, 2, 3")
 summaries = []
 for name, of_it in groupby(rows, itemgetter(0)):
-    ratings = newest_of_letters(["r"], (row[1:] for row in of_it))
+    ratings = newest(["r"], (("r", *row[1:3], row[3:]) for row in of_it))
     summaries.append(Summary(name, groups={"region": (f"R{int(name) % REGIONS}",)}, ratings=ratings))
 rollup = Rollup(summaries)
 answer = [[figures.ratings[1, "everyone"].people, *figures.ratings[1, "everyone"].middle]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from sys import intern
 
@@ -12,52 +12,54 @@ from ctekit.model.questions import Json
 from ctekit.ratings import LEAST_IN_ALL, SECTORS, folded
 from ctekit.rollup._summary import ANSWERS, ElementRatings
 
-_LETTERS: dict[Json, str] = {code: str(code) for code in ANSWERS}
+_PLACES: dict[Json, int] = {code: place for place, code in enumerate(ANSWERS)}
 _ELEMENTS = {indicator.number: int(indicator.number.partition(".")[0]) for indicator in rubrics.INDICATORS}
 
-Counts = Mapping[tuple[str, str, str, Json], int]
-"""(round, question, sector, code) -> answers."""
+Counts = tuple[int, ...]
+"""How many gave each answer of `ANSWERS`."""
+
+Group = tuple[str, str, str, Counts]
+"""Round, question, sector ("" for one that is not known), and what its people answered; each once."""
 
 
-def newest(rounds: Iterable[str], counts: Counts) -> dict[int, ElementRatings]:
+def grouped(counts: Mapping[tuple[str, str, str, Json], int]) -> Iterator[Group]:
+    """What a store counted, put together by round, question and sector.
+
+    Parameters
+    ----------
+    counts : mapping
+        How many answers stand, by (round, question, sector, code).
+
+    Yields
+    ------
+    tuple
+        What is no answer about an indicator is left out.
+    """
+    groups: defaultdict[tuple[str, str, str], list[int]] = defaultdict(lambda: [0] * len(ANSWERS))
+    for (round_id, question, sector, code), number in counts.items():
+        if (place := _PLACES.get(code)) is not None:
+            groups[round_id, question, sector if sector in SECTORS else ""][place] += number
+    return ((*key, tuple(answers)) for key, answers in groups.items())
+
+
+def newest(rounds: Iterable[str], groups: Iterable[Group]) -> dict[int, ElementRatings]:
     """Of counted answers, those of the newest round about each element.
 
     Parameters
     ----------
     rounds : iterable of str
         Ids, the earliest first.
-    counts : mapping
-        How many answers stand, by (round, question, sector, code).
+    groups : iterable of tuple
+        As `grouped` gives them.
 
     Returns
     -------
     dict of int to ElementRatings
     """
-    letters: defaultdict[tuple[str, str, str], str] = defaultdict(str)
-    for (round_id, question, sector, code), number in counts.items():
-        if letter := _LETTERS.get(code):
-            letters[round_id, question, sector if sector in SECTORS else ""] += letter * number
-    return newest_of_letters(rounds, ((*key, each) for key, each in letters.items()))
-
-
-def newest_of_letters(rounds: Iterable[str], rows: Iterable[tuple[str, str, str, str]]) -> dict[int, ElementRatings]:
-    """Of answers that a database has put together by the question and sector, those of the newest round.
-
-    Parameters
-    ----------
-    rounds : iterable of str
-        Ids, the earliest first.
-    rows : iterable of tuple
-        Round, question, sector ("" for an unknown one), and the answers, a letter each; each once.
-
-    Returns
-    -------
-    dict of int to ElementRatings
-    """
-    questions: defaultdict[tuple[str, str], dict[str, str]] = defaultdict(dict)
-    for round_id, question, sector, letters in rows:
-        questions[round_id, question][intern(sector)] = letters  # few names, each in all that is kept
-    elements: defaultdict[tuple[str, int], list[Mapping[str, str]]] = defaultdict(list)
+    questions: defaultdict[tuple[str, str], dict[str, Counts]] = defaultdict(dict)
+    for round_id, question, sector, counts in groups:
+        questions[round_id, question][intern(sector)] = counts  # few names, each in all that is kept
+    elements: defaultdict[tuple[str, int], list[Mapping[str, Counts]]] = defaultdict(list)
     for (round_id, question), by_sector in questions.items():
         if (element := _ELEMENTS.get(question)) is not None:
             elements[round_id, element].append(by_sector)
@@ -66,25 +68,25 @@ def newest_of_letters(rounds: Iterable[str], rows: Iterable[tuple[str, str, str,
     return {element: _of_element(round_id, elements[round_id, element]) for round_id, element in latest}
 
 
-def _of_element(round_id: str, questions: Sequence[Mapping[str, str]]) -> ElementRatings:
+def _of_element(round_id: str, questions: Sequence[Mapping[str, Counts]]) -> ElementRatings:
     """What is told of a question that too few answered: nothing, as its partnership tells nothing of it."""
-    answered = [each for each in questions if sum(map(len, each.values())) >= LEAST_IN_ALL]
+    sizes = [{sector: sum(counts) for sector, counts in each.items()} for each in questions]
+    told = [(each, size) for each, size in zip(questions, sizes, strict=True) if sum(size.values()) >= LEAST_IN_ALL]
     people: dict[str, int] = {}
-    for each in answered or questions:
-        for sector, letters in each.items():
-            if len(letters) > people.get(sector, 0):
-                people[sector] = len(letters)
-    said: defaultdict[str, str] = defaultdict(str)
-    for each in answered:
-        for sector, letters in each.items():
-            said[sector] += letters
-    folds = [folded({sector: len(letters) for sector, letters in each.items()}) for each in answered]
+    for size in [size for _, size in told] or sizes:
+        for sector, number in size.items():
+            people[sector] = max(number, people.get(sector, 0))
+    answers: defaultdict[str, list[Counts]] = defaultdict(list)
+    for each, _ in told:
+        for sector, counts in each.items():
+            answers[sector].append(counts)
+    folds = [folded(size) for _, size in told]
     hidden = frozenset[str]().union(*folds)
     # Those that are shown by themselves in some questions that they answered, and folded in others.
-    shown = frozenset[str]().union(*(each.keys() - fold for each, fold in zip(answered, folds, strict=True)))
+    shown = frozenset[str]().union(*(each.keys() - fold for (each, _), fold in zip(told, folds, strict=True)))
     return ElementRatings(
         round_id,
-        {sector: tuple(map(letters.count, _LETTERS.values())) for sector, letters in said.items()},
+        {sector: tuple(map(sum, zip(*counts, strict=True))) for sector, counts in answers.items()},
         people,
         tuple(map(_the_same, folds)),
         _the_same(hidden & shown),

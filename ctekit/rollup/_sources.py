@@ -12,7 +12,7 @@ from ctekit.model.errors import CtekitError, describe_fault
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.text import shortened
 from ctekit.rollup._document import ENDING, LONGEST, read_document
-from ctekit.rollup._newest import newest
+from ctekit.rollup._newest import grouped, newest
 from ctekit.rollup._summary import ElementRatings, Summary, summarize
 from ctekit.store import Store, open_to_read, pointer
 from ctekit.worksheets.metrics import Metrics
@@ -193,7 +193,7 @@ def ratings_of(store: Store) -> dict[int, ElementRatings]:
         Only elements that somebody rated.
     """
     prints = store.fingerprints()
-    rated = newest([round_.id for round_ in store.rounds()], store.counts())
+    rated = newest([round_.id for round_ in store.rounds()], grouped(store.counts()))
     return {element: replace(ratings, version=prints.get(ratings.round, "")) for element, ratings in rated.items()}
 
 

@@ -9,7 +9,7 @@ from typing import get_args
 
 from ctekit.ratings import DONT_KNOW, SECTORS
 from ctekit.rollup import ElementRatings, Measure, MeasureCount, Summary
-from ctekit.rollup._newest import newest
+from ctekit.rollup._newest import grouped, newest
 from ctekit.rollup._summary import Agreement
 from ctekit.worksheets.national_lists import Cluster, ConsultationGroup
 
@@ -71,7 +71,7 @@ def ratings(round_id: str, came: dict[str, int], chance: random.Random) -> dict[
                     if chance.random() < 0.95:
                         code = chance.choice((0, 1, 2, 3, 4, DONT_KNOW))
                         counts[round_id, f"{element}.{indicator}", sector, code] += 1
-    return newest([round_id], counts)
+    return newest([round_id], grouped(counts))
 
 
 def state(number: int = 50, seed: int = 7) -> list[Summary]:

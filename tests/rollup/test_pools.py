@@ -15,7 +15,7 @@ from ctekit.model.paths import STORE_FILE
 from ctekit.ratings import Ballot, Round
 from ctekit.rollup import Measure, MeasureCount, RatingSum, Rollup, Summary, _charts, read
 from ctekit.rollup._figures import EVERYONE
-from ctekit.rollup._newest import newest
+from ctekit.rollup._newest import grouped, newest
 from ctekit.rollup._suppression import Hidden, is_safe, pools
 from ctekit.store import Edit, open_store
 from ctekit.worksheets.metrics import Metrics
@@ -96,7 +96,7 @@ def test_small_groups_are_added_up_where_each_partnership_has_a_smallest_group_o
 def rated(name: str, answers: Iterable[tuple[str, str, int]]) -> Summary:
     """A partnership of which people said so: question, sector and answer of each."""
     counts = Counter((f"round-{name}", *answer) for answer in answers)
-    return Summary(name, ratings=newest([f"round-{name}"], counts))
+    return Summary(name, ratings=newest([f"round-{name}"], grouped(counts)))
 
 
 def test_a_question_that_fewer_than_three_answered_is_in_no_number() -> None:
