@@ -47,6 +47,7 @@ class Person:
         run = self.run = Run(kind)
         self.keys = keys(kind, number)
         self.begins = f"{kind} {number}: "
+        self._close_dialogs()  # one may have come late, of what struck before
         self.control.click()
         self.control.select_text()
         faults = (self._kernel_killed, self._server_killed, self._page_reloaded, self._offline)
