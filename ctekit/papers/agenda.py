@@ -21,6 +21,10 @@ OPEN_MEETING = (
 )
 
 
+COLUMNS = {"kind": ("What it is for", 3), "minutes": ("Minutes", 2), "led_by": ("Led by", 3)}
+"""Field of an item -> its heading, and its share of the width."""
+
+
 def papers(answers: Answers) -> tuple[Paper, ...]:
     """Make the agenda of the next meeting.
 
@@ -44,15 +48,13 @@ def _blocks(answers: Answers, meeting: Meeting) -> Iterator[Block]:
     yield Heading("Items")
     items = items_of(answers.book, meeting)
     if items:
-        fields, why = ("kind", "minutes", "led_by"), reasons(answers.book, items)
-        rows = tuple(
-            (
-                _topic(answers, item, why.get(item.id, "")),
-                *(answers.words(item, field, gap=False) for field in fields),
-            )
-            for item in items
-        )
-        yield Table("In this order", ("Item", "What it is for", "Minutes", "Led by"), rows, widths=(6, 3, 2, 3))
+        why = reasons(answers.book, items)
+        cells = {field: [answers.words(item, field, gap=False) for item in items] for field in COLUMNS}
+        said = [field for field in COLUMNS if any(cells[field])]  # one that nobody filled would only squeeze the items
+        topics = [_topic(answers, item, why.get(item.id, "")) for item in items]
+        rows = tuple(zip(topics, *(cells[field] for field in said), strict=True))
+        headings, widths = zip(("Item", 6), *(COLUMNS[field] for field in said), strict=True)
+        yield Table("In this order", headings, rows, widths=widths)
     else:
         yield Paragraph(Gap("What the meeting is about", "worksheet 8"))
     actions = [action for action in answers.book[Plan].actions if not action.done and action.action]

@@ -31,6 +31,10 @@ def test_the_agenda_is_that_of_the_next_meeting_and_lists_what_is_open_from_befo
     assert "open-meeting law" in text
     assert "| Hold the first host visit at Castellan | Lorraine Teague |" in text
     assert "Evening bus" not in text, "an item of another meeting"
+    assert "| Item | What it is for | Minutes |\n" in text, "nobody leads an item yet"
+    row["led_by"], row["minutes"] = "s-14", None
+    (text,) = words("agenda", answers)
+    assert "| Item | What it is for | Led by |\n" in text
 
 
 def test_nobody_of_families_and_nobody_who_left_is_named_on_the_sign_in_sheet() -> None:
