@@ -31,9 +31,12 @@ export class HistoryPanel {
 
   /** Ctrl/Cmd+Z, Ctrl/Cmd+Shift+Z and Ctrl+Y; gives whether the key was one of them. */
   key(event) {
-    if (event.target.matches("input[type=search], .ck-marks input")) return false; // no answer of the sheet's: the box has its own undo
     const key = event.key.toLowerCase();
     if (!(event.ctrlKey || event.metaKey) || event.altKey || !["z", "y"].includes(key)) return false;
+    if (event.target.matches("input[type=search], .ck-marks input")) { // no answer of the sheet's: the box has its own undo
+      if (!event.target.value && key === "z" && !event.shiftKey) event.preventDefault(); // Chromium would go on with the answer typed before
+      return false;
+    }
     event.preventDefault();
     event.stopPropagation();
     this.step(key === "y" || event.shiftKey ? "redo" : "undo");
