@@ -1,4 +1,4 @@
-"""What all tests share: an empty store, and one real browser a process, since Playwright runs but once in each."""
+"""What all tests share: an empty store, and a real browser for each file."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, Playwright, expect, sync_playwright
 
 from ctekit.model.paths import STORE_FILE
 from ctekit.store import Store
@@ -48,28 +48,20 @@ def no_watcher() -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One for each file: no page that another file left open goes on beside it, and none grows old."""
     path = find()
     if path is None:
         pytest.fail("No browser was found. Run `make browser` first.")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
-        _browsers.append(browser)
-        yield browser
-        _browsers.remove(browser)
-        browser.close()
-
-
-_browsers: list[Browser] = []
-
-
-@pytest.fixture(scope="module", autouse=True)
-def pages_closed() -> Iterator[None]:
-    """No page that a file leaves open goes on beside the tests of the next: each looks for its server for ever."""
-    yield
-    for browser in _browsers:
-        for context in browser.contexts:
-            context.close()
+    browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
