@@ -47,7 +47,10 @@ function render({ model, el }) {
     const had = root.contains(document.activeElement);
     const again = redraw(body, html, keep);
     openInJupyter(body, model);
-    if (had) /** @type {HTMLElement} */ (body.querySelector("[data-focus]") || again || root).focus({ preventScroll: true });
+    if (!had) return;
+    const target = /** @type {HTMLElement} */ (body.querySelector("[data-focus]") || again || root);
+    target.focus({ preventScroll: true });
+    if (!keep) target.scrollIntoView({ block: "nearest" }); // what a press made of it may be shorter, and stand above what is seen
   };
   const tell = (sentence) => {
     const words = legible(sentence);
