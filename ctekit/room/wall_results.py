@@ -110,8 +110,11 @@ def chosen(results: Results, lang: str = "en") -> str:
     -------
     str
     """
+    words = presenting(lang)["wall"]
+    if results.chosen and len(results.indicators) > 1 == len({indicator.dots for indicator in results.indicators}):
+        return str(words["all_tied"])
     names = "; ".join(_statement(item).rstrip(". ") for item in results.chosen)
-    return str(presenting(lang)["wall"]["chosen"]).format(names=names) if names else ""
+    return str(words["chosen"]).format(names=names) if names else ""
 
 
 def by_sector(results: Results, lang: str = "en") -> dict[str, Any]:

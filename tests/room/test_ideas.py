@@ -108,6 +108,20 @@ def test_ideas_are_sent_sorted_shown_dotted_and_kept_in_the_plan(room: Served) -
     assert dots.dots_each == 2, "three as the agenda says, and one fewer than there are options"
 
 
+def test_where_all_have_as_many_dots_the_wall_does_not_call_each_of_them_chosen(room: Served) -> None:
+    lead, wall = open_ideas(room), Browser(room, "wall")
+    phones = send(room, ("A van",), ("A teacher",), ("A bus",))
+    lead.press("close")
+    lead.press("reveal")
+    lead.press("dots_on_ideas")
+    for place, phone in enumerate(phones, 1):
+        phone.look()
+        assert "Thank you" in phone.says(phone.send(answers={f"option-{place}": "1"}))
+    lead.press("reveal")
+    assert "All have the same number of dots" in wall.words()
+    assert "Most dots" not in wall.words()
+
+
 def test_ideas_for_the_needs_become_needs_once_and_can_be_taken_back(room: Served) -> None:
     lead = open_ideas(room)
     before = [need.support for need in room.store.load().rows("recruitment.needs")]
