@@ -79,6 +79,24 @@ def undo(sheet: Worksheet) -> None:
     expect(sheet.status).to_contain_text("Undone")
 
 
+def test_a_choice_is_made_by_the_letters_typed_on_its_cell_from_the_first_one_on(plan: Worksheet) -> None:
+    who, done = plan.cell(ACTIONS, 0, "Who"), plan.cell(ACTIONS, 0, "Done?")
+    before = (who, who.inner_text()), (done, done.inner_text())
+    choices = ((who, "ines c", "Inés Carvajal"), (who, "Mar", "Marcus Dray"), (done, "yes", "yes"))
+    for cell, letters, choice in choices:
+        cell.click()
+        plan.page.keyboard.press("Escape")
+        expect(cell).to_be_focused()
+        plan.page.keyboard.type(letters)
+        plan.page.keyboard.press("Enter")
+        expect(cell).to_have_text(choice)
+        plan.saved()
+    for _ in choices:  # one edit each, whatever was passed by on the way to it
+        undo(plan)
+    for cell, words in before:
+        expect(cell).to_have_text(words)
+
+
 def focus(sheet: Worksheet, row: int, column: str) -> None:
     sheet.cell(ACTIONS, row, column).click()
     sheet.page.keyboard.press("Escape")

@@ -256,7 +256,8 @@ export class Grid {
     if (key && part.focus.matches("textarea, input:not([type=checkbox], [type=radio])")) {
       part.focus.value = key;
       part.focus.dispatchEvent(new Event("input"));
-    } else part.focus.select?.();
+    } else if (key) part.type?.(key, performance.now());
+    else part.focus.select?.();
     part.element.addEventListener("focusout", (event) => {
       if (!cell.contains(event.relatedTarget)) setTimeout(() => this.editing?.cell === cell && !cell.contains(document.activeElement) && this.commit());
     });
