@@ -70,7 +70,12 @@ def _lab(folder: Path, page: str, port: int, settings: Path, *, browser: bool, s
         return _show("JupyterLab", server.page(page.lstrip("/")), browser, say)
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}{page}?token={token}"
-    _say_when_ready("JupyterLab", port, address, "Stop it with Ctrl+C, twice.", say)
+
+    def where() -> str | None:  # another program may have taken the port while JupyterLab was starting
+        server = running.lab(folder)
+        return server.page(page.lstrip("/")) if server else None
+
+    _say_when_ready("JupyterLab", address, where, "Stop it with Ctrl+C, twice.", say)
     labextensions = tuple(str(place / "labextensions") for place in dict.fromkeys((PLAIN, settings)))
     options = {
         "ServerApp.root_dir": str(folder.absolute()),
@@ -122,7 +127,9 @@ def app(partnership: Partnership, *, browser: bool, say: Say, verbose: bool = Fa
     partnership.store.close()
     token = secrets.token_urlsafe(24)
     address = f"http://127.0.0.1:{port}/voila/render/00-start-here.ipynb?token={token}"
-    _say_when_ready("The app", port, address, "Stop it with Ctrl+C.", say, browser=browser)
+    _say_when_ready(
+        "The app", address, lambda: address if _answers(port) else None, "Stop it with Ctrl+C.", say, browser=browser
+    )
     options = {
         "Voila.root_dir": str(partnership.folder.absolute()),
         "Voila.ip": "127.0.0.1",
@@ -191,26 +198,28 @@ def _show(what: str, address: str, browser: bool, say: Say) -> int:
     return 0
 
 
-def _say_when_ready(what: str, port: int, address: str, stop: str, say: Say, *, browser: bool = False) -> None:
+def _say_when_ready(
+    what: str, planned: str, where: Callable[[], str | None], stop: str, say: Say, *, browser: bool = False
+) -> None:
     """Print the address once the server answers, and open the browser on it if told."""
 
-    def tell() -> None:
+    def tell(address: str) -> None:
         say("Its address, if no browser opens by itself:", "", f"  {address}", "", stop)
         if browser:
             _open(address)
 
     say(f"{what} is starting.")
-    _when_ready(port, tell)
+    _when_ready(planned, where, tell)
 
 
-def _when_ready(port: int, tell: Callable[[], None]) -> None:
-    """Do something once the server answers, and after a minute in any case."""
+def _when_ready(planned: str, where: Callable[[], str | None], tell: Callable[[str], None]) -> None:
+    """Tell the address once the server answers there; after a minute, in any case, that which was planned."""
 
     def wait() -> None:
         until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and not _answers(port):
+        while not (address := where()) and time.monotonic() < until:
             time.sleep(0.2)
-        tell()
+        tell(address or planned)
 
     threading.Thread(target=wait, daemon=True).start()
 

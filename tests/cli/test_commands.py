@@ -257,7 +257,7 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
         return 7
 
     monkeypatch.setattr(servers, "_run", run)
-    monkeypatch.setattr(servers, "_when_ready", lambda _, tell: tell())
+    monkeypatch.setattr(servers, "_when_ready", lambda planned, where, tell: tell(planned))
     monkeypatch.setattr(servers.running, "lab", lambda folder: None)
     return calls
 
@@ -265,7 +265,8 @@ def started(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 def test_an_address_is_printed_once_the_server_answers() -> None:
     answered = threading.Event()
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        servers._when_ready(listener.getsockname()[1], answered.set)
+        port = listener.getsockname()[1]
+        servers._when_ready("", lambda: "there" if servers._answers(port) else None, lambda _: answered.set())
         listener.settimeout(20)
         first, _ = listener.accept()
         first.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -116,6 +117,17 @@ needs_proc = pytest.mark.skipif(not Path("/proc").exists(), reason="processes ar
 
 
 @needs_proc
+def test_two_copies_that_start_at_once_want_one_port_and_each_prints_the_address_where_it_is(
+    home: Path, surroundings: dict[str, str]
+) -> None:
+    other = home.parent / "copy"
+    shutil.copytree(home, other)
+    with started(home, surroundings) as first, started(other, surroundings) as second:
+        assert first.answers(), first.said
+        assert second.answers(), second.said
+        assert first.address.partition("/lab")[0] != second.address.partition("/lab")[0]
+
+
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_ends_jupyterlab_and_its_kernels(home: Path, surroundings: dict[str, str], number: int) -> None:
     runtime = surroundings["JUPYTER_RUNTIME_DIR"]
@@ -243,7 +255,7 @@ def test_the_exercises_open_without_a_partnership(
 
     calls: list[dict[str, object]] = []
     monkeypatch.setattr(servers, "_run", lambda name, options: calls.append(options) or 0)
-    monkeypatch.setattr(servers, "_when_ready", lambda port, tell: tell())
+    monkeypatch.setattr(servers, "_when_ready", lambda planned, where, tell: tell(planned))
     monkeypatch.setattr(servers.running, "lab", lambda folder: None)
     home = tmp_path / "a (b)"
     with pytest.raises(SystemExit):
