@@ -8,7 +8,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, TimeoutError, expect
@@ -47,8 +47,7 @@ class Person:
         run = self.run = Run(kind)
         self.keys = keys(kind, number)
         self.begins = f"{kind} {number}: "
-        self._close_dialogs()  # one may have come late, of what struck before
-        self.control.click()
+        self._click()
         self.control.select_text()
         faults = (self._kernel_killed, self._server_killed, self._page_reloaded, self._offline)
         dict(zip(KINDS, faults, strict=True))[kind](seconds)
@@ -139,11 +138,22 @@ class Person:
     def _close_dialogs(self) -> None:
         """JupyterLab's dialogs take the keys away: close them, and go on where the text ends."""
         button = self.page.locator(".jp-Dialog button.jp-mod-accept")
-        if button.count():
+        if not button.count():
+            return
+        while button.count():
             button.last.click()
             self.closed += 1
-            self.control.click()
-            self.page.keyboard.press("End")
+        self._click()
+        self.page.keyboard.press("End")
+
+    def _click(self) -> None:
+        """Go to the control; a dialog may come late, of what struck before, and is closed as a person would."""
+        for _ in range(20):
+            with suppress(TimeoutError):
+                self.control.click(timeout=1000)
+                return
+            self._close_dialogs()
+        self.control.click()
 
     # What is looked at
 
