@@ -229,6 +229,7 @@ def test_on_a_page_enlarged_four_times_the_steps_make_way_for_the_notebook(guide
     steps.get_by_role("link", name="2 Purpose").press("Enter")
     expect(steps).to_be_hidden()
     expect(toggle).to_have_attribute("aria-expanded", "false")
+    expect(panel(page).root).to_have_attribute("aria-label", re.compile("purpose"), timeout=30_000)
     toggle.press("Enter")
     steps.get_by_role("link", name="2 Purpose").press("Enter")  # it is open already
     expect(steps).to_be_hidden()

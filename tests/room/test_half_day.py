@@ -187,7 +187,7 @@ def collect_ideas(room: Room, block: Block) -> None:
     expect(room.wall.locator(".ideas li")).to_have_count(3)
     room.look(f"{block.key}-ideas-shown", room.phones[0])
     room.press("dots")
-    for phone, choice in zip(room.phones, (1, 1, 2, 2, 3, 3), strict=True):
+    for phone, choice in zip(room.phones, (1, 1, 1, 2, 2, 3), strict=True):
         choose(phone, f"option-{choice}", 1)
         phone.get_by_role("button", name="Send my answers").click()
         expect(phone.get_by_role("heading", level=1)).to_have_text("Thank you")
