@@ -17,7 +17,6 @@ from ctekit.terminal import command, say
 if TYPE_CHECKING:
     from ctekit.store import Store
     from ctekit.store.joining import Joined
-    from ctekit.store.lines import Line
     from ctekit.store.merge import Copy, Side
 
 _SHOWN = 100
@@ -132,20 +131,10 @@ def _tell(store: Store, folder: Path, since: int, read: Iterable[tuple[Copy, Joi
     read = list(read)
     for copy, each in read:
         say(f"{copy.name}: {_kinds(each)}", bold=True)
-    entries = merging.brought(store, since, private=private)
-    _list(f"Comes in: {len(entries)}", [entry.words for entry in entries])
-    put_back = [line for _, each in read for line in each.put_back]
-    book = store.load()
-    back = [book.name(line.row) for line in put_back if private or not _is_private(line)]
-    _list(f"Deleted on one side, changed on the other; put back: {len(back)}", back)
+    for title, lines in merging.report(store, since, [each for _, each in read], private=private):
+        _list(f"{title}: {len(lines)}", lines)
     _list_choices(store, private)
     _list_doubles(store, folder)
-
-
-def _is_private(line: Line) -> bool:
-    from ctekit import worksheets
-
-    return worksheets.called(line.worksheet).is_private(line.field, line.row)
 
 
 def _list_doubles(store: Store, folder: Path) -> None:
@@ -222,7 +211,7 @@ def _choose(store: Store, folder: Path, side: str, private: bool) -> None:
             say("Nothing to choose: no two copies contradict each other.")
             return
         say(f"Take all of one side with: {command('ctekit', 'merge', folder, '--ours')} (or --theirs)")
-        say("Choose one by one in a notebook: partnership.differences()")
+        say("Choose one by one at the end of a notebook, or in a cell with: partnership.differences()")
         return
     there = [choice.difference for choice in merging.choices(store, private=private)]
     number = choose(store, [(difference, difference.of(side)) for difference in there])

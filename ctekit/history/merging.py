@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ctekit import worksheets
 from ctekit.analysis.doubles import Double, doubles
@@ -14,6 +15,9 @@ from ctekit.store import Revision, Store
 from ctekit.store.differences import Difference
 from ctekit.store.differences import differences as open_differences
 from ctekit.store.told_apart import told_apart
+
+if TYPE_CHECKING:
+    from ctekit.store.joining import Joined
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,38 @@ def brought(store: Store, since: int, *, private: bool = False) -> list[Entry]:
     before = current_values(revision for revision in history if revision.seq <= since)
     changed = differences(before, current_values(history))
     return ChangeDescriber(store.load(), before, private).describe(changed)[::-1]
+
+
+def report(store: Store, since: int, joined: Iterable[Joined], *, private: bool = False) -> list[tuple[str, list[str]]]:
+    """What a merge does, as headings with their lines.
+
+    Parameters
+    ----------
+    store : Store
+        Merged, or a draft in which the merge is tried.
+    since : int
+        The number of the newest revision before.
+    joined : iterable of Joined
+        One a copy.
+    private : bool
+        Also what is for the facilitator only.
+
+    Returns
+    -------
+    list of tuple of str and list of str
+        None of them without a line.
+    """
+    book = store.load()
+    put_back = [line for each in joined for line in each.put_back]
+    sections = {
+        "Comes in": [entry.words for entry in brought(store, since, private=private)],
+        "Deleted on one side, changed on the other; put back": [
+            book.name(line.row)
+            for line in put_back
+            if private or not worksheets.called(line.worksheet).is_private(line.field, line.row)
+        ],
+    }
+    return [(title, lines) for title, lines in sections.items() if lines]
 
 
 def proposed_doubles(store: Store) -> list[Double]:
