@@ -55,7 +55,8 @@ function render({ model, el }) {
   const tell = (sentence) => {
     const words = legible(sentence);
     status.textContent = "";
-    status.classList.toggle("ctekit-hidden", body.textContent.includes(words)); // read out, and not written twice
+    const shown = body.textContent.replace(/\s+/g, " "); // each sentence may stand in a line of its own
+    status.classList.toggle("ctekit-hidden", shown.includes(words)); // read out, and not written twice
     requestAnimationFrame(() => (status.textContent = words)); // the same words again are read out again
   };
   const openWindow = (address, words) => {
