@@ -54,7 +54,7 @@ def notes(store: Store) -> Iterator[str]:
     if number := len(choices(store)):  # never how many are for the facilitator only
         yield (
             f"{count(number, 'answer')} of merged copies {'contradicts' if number == 1 else 'contradict'} each other. "
-            f"Choose in a notebook: partnership.differences(), or see {command('ctekit', 'merge', store.path.parent)}"
+            f"Choose at the end of a notebook, or see {command('ctekit', 'merge', store.path.parent)}"
         )
 
 
@@ -95,6 +95,6 @@ def _compared(path: Path, store: Store) -> str:
         return "It says the same, and can be moved away."
     differ = "1 answer differs" if number == 1 else f"{number} answers differ"
     return (
-        f"{differ} from {STORE_FILE}, which is the one that is open. Bring both together with: "
-        f"{command('ctekit', 'merge', store.path.parent, path)}"
+        f"{differ} from {STORE_FILE}, which is the one that is open. Bring both together at the end of a notebook, or "
+        f"with: {command('ctekit', 'merge', store.path.parent, path)}"
     )

@@ -371,7 +371,8 @@ def test_the_card_of_the_opening_cell_turns_into_the_button_that_writes_the_page
     nobody_home: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cards: list[Any] = []
-    monkeypatch.setattr("ctekit.widgets.watcher.watch", cards.append)  # it would look by itself, in a thread
+    # It would look by itself, in a thread.
+    monkeypatch.setattr("ctekit.widgets.watcher.watch", lambda card, *_: cards.append(card))
     nobody_home._repr_mimebundle_()
     workspace.make(nobody_home.folder, "Riverside")
     (card,) = cards
@@ -384,7 +385,7 @@ def test_the_button_that_writes_the_pages_says_what_to_look_after_where_their_fo
     p: Partnership,
 ) -> None:
     (p.folder / "pages").write_text("a file in its place", "utf-8")
-    button, status, _ = keep_box(p).children
+    button, status, *_ = keep_box(p).children
     button.click()
     assert "The folder “pages” beside this notebook could not be used. Make sure" in status.value
 
@@ -393,7 +394,7 @@ def test_where_the_pages_lie_beside_the_notebook_a_link_opens_them(
     p: Partnership, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def press() -> str:
-        button, status, _ = keep_box(p).children
+        button, status, *_ = keep_box(p).children
         button.click()
         assert "Begin with <strong>index.html</strong>" in status.value
         return str(status.value)

@@ -57,10 +57,11 @@ def start_card(partnership: Partnership, live: Callable[[], Any], html: Callable
 
 
 def keep_box(partnership: Partnership) -> Any:
-    """A button that writes the pages and says what is being written, and where; below it the answers as a file."""
+    """A button that writes the pages, and says where; below it the answers as a file, and copies brought together."""
     import ipywidgets as w
 
     from ctekit.widgets.data_panel import DataPanel
+    from ctekit.widgets.merge_panel import MergePanel
 
     button = w.Button(
         description="Write the pages to hand round", button_style="primary", layout=w.Layout(width="auto")
@@ -92,4 +93,4 @@ def keep_box(partnership: Partnership) -> Any:
         button.disabled = False
 
     button.on_click(pressed)
-    return w.VBox([button, status, DataPanel(partnership)])
+    return w.VBox([button, status, DataPanel(partnership), MergePanel(partnership.store)])

@@ -40,13 +40,13 @@ def merged(lab: Lab) -> Path:
     return folder
 
 
-def read_by_axe(page: Page, panel: Locator, name: str) -> None:
+def read_by_axe(page: Page, panel: Locator, name: str, part: str = ".ctekit-differences") -> None:
     """The panel as it stands now, in both looks of JupyterLab, with a picture of each."""
     SHOTS.mkdir(exist_ok=True)
     for look in ("JupyterLab Light", "JupyterLab Dark"):
         theme(page, look)
         panel.screenshot(path=SHOTS / f"{name}-{look[11:].lower()}.png")
-        faults = Axe().run(page, options=RULES, context=".ctekit-differences").response["violations"]
+        faults = Axe().run(page, options=RULES, context=part).response["violations"]
         assert [(fault["id"], fault["nodes"][0]["html"][:160]) for fault in faults] == [], look
 
 
@@ -86,3 +86,33 @@ def test_answers_are_chosen_by_keyboard_alone(lab: Lab, page: Page) -> None:
     page.keyboard.press("Enter")
     expect(panel.get_by_role("heading", name="Copies contradict each other: 2 answers")).to_be_visible()
     assert len(notebook.cells()) == 2, "no key reached the notebook"
+
+
+def test_a_copy_is_chosen_brought_in_and_chosen_among_by_keyboard_alone(lab: Lab, page: Page) -> None:
+    folder = lab.folder("bring-in", "harrow-bend")
+    copy = Path(shutil.copyfile(folder / STORE_FILE, lab.home.parent / "conflicted copy.ctekit"))
+    with closing(open_store(folder / STORE_FILE)) as ours, closing(open_store(copy)) as theirs:
+        for store, words, who in ((ours, OURS, "ann"), (theirs, THEIRS, "bob")):
+            store.save([Edit("purpose", "learners", words["learners"], who=who)])
+    notebook = lab.open(page, folder, "02-purpose")
+    panel = notebook.panel.locator(".ctekit-panel", has_text="A copy in which somebody went on")
+    fold = panel.locator("summary").first
+    fold.focus()
+    page.keyboard.press("Enter")
+    panel.get_by_label("Choose the file of the copy").set_input_files(copy)
+    expect(panel.get_by_text("Comes in: 1")).to_be_visible()
+    bring = panel.get_by_role("button", name="Bring it in")
+    expect(bring).to_be_focused()
+    read_by_axe(page, panel, "bring-in", ".ctekit-data")
+    bring.focus()
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("heading", name="Copies contradict each other: 1 answer")).to_be_visible()
+    expect(panel.get_by_role("status")).to_have_class("ctekit-hidden")  # what it reads out stands above in two lines
+    read_by_axe(page, panel, "brought-in", ".ctekit-data")
+    panel.get_by_role("button", name=f"Take “{OURS['learners']}” for").focus()
+    page.keyboard.press("Enter")
+    expect(panel.get_by_role("status")).to_have_text("1 answer chosen.")
+    assert ctekit.open_partnership(folder)["purpose"].learners == OURS["learners"]
+    panel.get_by_role("button", name="Take the merge back, in one step").focus()
+    page.keyboard.press("Enter")
+    expect(panel.locator(".ctekit-said").first).to_contain_text("The last merge was taken back")
