@@ -366,6 +366,20 @@ def test_no_name_of_everyday_length_is_broken_in_the_tables_of_the_wall(browser:
         room.close()
 
 
+NUMBERS = """() => [...document.querySelectorAll("ol > li")].map((item) => getComputedStyle(item).direction)"""
+
+
+def test_the_numbers_of_a_list_stay_at_its_left_beside_words_that_run_from_the_right(room: Room) -> None:
+    room.wall.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    room.room.store.save([Edit("purpose", "promise", "حافلة إلى العيادات", "clause-1")])
+    room.press("pictures-open")
+    room.press("picture-sentence")
+    expect(room.wall.locator("ol > li").first).to_contain_text("حافلة")
+    assert set(room.wall.evaluate(NUMBERS)) == {"ltr"}
+    assert room.wall.locator("ol > li > bdi").first.evaluate("(words) => getComputedStyle(words).direction") == "rtl"
+
+
 def test_dark_screens_and_a_leads_phone_are_sound(room: Room) -> None:
     wall = room.screen(width=1366, height=768, color_scheme="dark")
     lead = room.screen(width=390, height=844, is_mobile=True, color_scheme="dark")
