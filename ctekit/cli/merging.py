@@ -75,12 +75,8 @@ def undo_merge(folder: Dir = Path()) -> None:
     if undone is None:
         say("Nothing to do: there was no merge, or it was taken back before.")
         return
-    say(f"The last merge was taken back: {count(undone.number, 'answer or row', 'answers and rows')}.")
-    say("What came with it is withdrawn also in every copy that merges this one later.")
-    say("To merge it again after all, first put back the backup from before the merge: ctekit restore-backup.")
-    if undone.stay:
-        stay = "stays as it is" if undone.stay == 1 else "stay as they are"
-        say(f"{count(undone.stay, 'answer or row', 'answers and rows')} changed since then and {stay}.")
+    for sentence in undone.sentences():
+        say(sentence)
 
 
 @app.command("join-rows")

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection
 
+from ctekit.model.text import count
 from ctekit.store.ballots import KEEPER, SHEET
 from ctekit.store.batch import somebody
 from ctekit.store.database import newest_seq
@@ -43,6 +44,22 @@ class Undone:
 
     number: int = 0
     stay: int = 0
+
+    def sentences(self) -> list[str]:
+        """What was done, how much stays, and what becomes of it in other copies, for people.
+
+        Returns
+        -------
+        list of str
+        """
+        stay = "stays as it is" if self.stay == 1 else "stay as they are"
+        changed = f"{count(self.stay, 'answer or row', 'answers and rows')} changed since then and {stay}."
+        return [
+            f"The last merge was taken back: {count(self.number, 'answer or row', 'answers and rows')}.",
+            "What came with it is withdrawn also in every copy that merges this one later.",
+            "To merge it again after all, first put back the backup from before the merge: ctekit restore-backup.",
+            *([changed] if self.stay else ()),
+        ]
 
 
 def undo(store: Store) -> Undone | None:

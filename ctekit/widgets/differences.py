@@ -52,6 +52,11 @@ class Differences(Panel):
         """Those that may be shown."""
         return choices(self._answers, private=self._private)
 
+    @property
+    def is_needed(self) -> bool:
+        """Whether there is anything to choose, to join, or to take back."""
+        return bool(self._step or self._joined or self.choices or proposed_doubles(self._answers))
+
     def draw(self) -> str:
         """All of it, as it stands now."""
         there = self.choices

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING
 
 from markupsafe import Markup
 
@@ -12,13 +11,10 @@ from ctekit.history import merging
 from ctekit.model.errors import CtekitError
 from ctekit.model.paths import STORE_FILE
 from ctekit.model.text import count, listed
-from ctekit.store import merge, merge_undo
+from ctekit.store import Store, merge, merge_undo
 from ctekit.views.render import render
 from ctekit.widgets.chosen import read_chosen
 from ctekit.widgets.differences import Differences
-
-if TYPE_CHECKING:
-    from ctekit.store import Store
 
 _SHOWN = 100
 """So many lines of each kind are shown before anything is merged."""
@@ -52,14 +48,13 @@ class MergePanel(Differences):
 
     def draw(self) -> str:
         """All of it, as it stands now."""
-        is_asked = self.merged or self.choices or merging.proposed_doubles(self.store)
         return render(
             "merge_panel",
             status=self.status,
             names=[copy.name for copy in self.copies],
             sections=self.sections,
             merged=self.merged,
-            differences=Markup(super().draw()) if is_asked else "",
+            differences=Markup(super().draw()) if self.is_needed else "",
         )
 
     def press(self, act: str, what: str = "", value: str = "") -> str:
@@ -91,6 +86,11 @@ class MergePanel(Differences):
                 case "leave":
                     self._forget()
                     self.status = ["Nothing was changed."]
+        except OSError as error:  # no room for the copy that is looked at
+            self._forget()
+            self.status = [
+                f"The copy could not be looked at ({error.strerror}). Nothing was changed. Make room on the disk."
+            ]
         except CtekitError as error:
             self._forget()
             self.status = [str(error)]
@@ -154,11 +154,7 @@ class MergePanel(Differences):
         undone = merge_undo.undo(self.store)
         if undone is None:
             return ["There is nothing to take back: no copies were merged, or it was taken back before."]
-        words = [f"The last merge was taken back: {count(undone.number, 'answer or row', 'answers and rows')}."]
-        if undone.stay:
-            stay = "stays as it is" if undone.stay == 1 else "stay as they are"
-            words.append(f"{count(undone.stay, 'answer or row', 'answers and rows')} changed since then and {stay}.")
-        return words
+        return undone.sentences()
 
 
 def _named(copies: list[merge.Copy]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import sqlite3
 from base64 import b64encode
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Edit, Store, open_store
+from ctekit.store import Edit, Store, merge, open_store
 from ctekit.widgets.merge_panel import MergePanel
 from tests.secrets import found, plant
 from tests.stores import create, harrow_bend
@@ -64,7 +65,11 @@ def test_what_a_copy_brings_is_seen_before_it_is_written_and_taken_back_in_one_s
     assert panel.press("merge").startswith("1 change came in, with its history. How it stood before is kept in ")
     assert learners(store) == "<b>juniors</b>"
     assert panel.press("read", "", chosen(("again.ctekit", copy))) == "again.ctekit: nothing to do. All of it is here."
-    assert panel.press("unmerge") == "The last merge was taken back: 1 answer or row."
+    assert panel.press("unmerge") == (
+        "The last merge was taken back: 1 answer or row. What came with it is withdrawn also in every copy that merges "
+        "this one later. To merge it again after all, first put back the backup from before the merge: "
+        "ctekit restore-backup."
+    )
     assert learners(store) == before
     assert "nothing to take back" in panel.press("unmerge")
 
@@ -82,6 +87,33 @@ def test_answers_that_contradict_each_other_are_chosen_below(ours: Path, store: 
     assert panel.press("choose", theirs.revision.uid) == "1 answer chosen."
     assert learners(store) == "Theirs"
     assert "Take the last choice back" in panel.draw()
+
+
+def test_a_choice_of_copies_that_were_merged_elsewhere_can_be_taken_back(ours: Path, store: Store) -> None:
+    copy = ours.with_name("theirs.ctekit")
+    copy.write_bytes(copied(ours, Edit("purpose", "learners", "Theirs", who="Ana")))
+    store.save([Edit("purpose", "learners", "Ours", who="Ben")])
+    merge.merge(store, merge.read(store, [copy]))
+    panel = MergePanel(store)
+    panel.press("ours")
+    assert panel.choices == []
+    assert "Take the last choice back (1 answer)" in panel.draw()
+    panel.press("undo")
+    assert len(panel.choices) == 1
+
+
+def test_where_the_copy_has_no_room_to_be_looked_at_it_is_one_sentence(
+    ours: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, revision = copied(ours, Edit("purpose", "learners", "Theirs")), store.latest()
+
+    def full(path: Path, content: bytes) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    reply = MergePanel(store).press("read", "", chosen(("copy.ctekit", copy)))
+    assert reply.startswith("The copy could not be looked at (No space left on device). Nothing was changed.")
+    assert store.latest() == revision
 
 
 def test_what_was_saved_between_the_look_and_the_merge_is_looked_at_again(ours: Path, store: Store) -> None:
@@ -143,4 +175,5 @@ def test_nothing_for_the_facilitator_only_is_on_the_screen(tmp_path: Path) -> No
         panel = MergePanel(store)
         panel.press("read", "", chosen(("copy.ctekit", copied(path, Edit("purpose", "learners", "Theirs")))))
         assert "Theirs" in panel.draw()
+        assert "what is for the facilitator only come in too, and are not in this list" in panel.draw()
         assert not found(panel.draw())
