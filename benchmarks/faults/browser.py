@@ -128,23 +128,23 @@ class Person:
     def _type(self, seconds: float) -> None:
         begun, count = time.monotonic(), 0
         while time.monotonic() - begun < seconds:
-            self._close_dialogs()
+            if self._close_dialogs():  # go on where the text ends
+                self._click()
+                self.page.keyboard.press("End")
             self.page.keyboard.type(next(self.keys))
             count += 1
             if not self.run.struck:
                 self.run.typed.append(time.monotonic())
             self.page.wait_for_timeout(max(0, (begun + count / RATE - time.monotonic()) * 1000))
 
-    def _close_dialogs(self) -> None:
-        """JupyterLab's dialogs take the keys away: close them, and go on where the text ends."""
+    def _close_dialogs(self) -> int:
+        """JupyterLab's dialogs take the keys away: close those that are open, and tell how many there were."""
         button = self.page.locator(".jp-Dialog button.jp-mod-accept")
-        if not button.count():
-            return
-        while button.count():
+        number = button.count()
+        for _ in range(number):
             button.last.click()
-            self.closed += 1
-        self._click()
-        self.page.keyboard.press("End")
+        self.closed += number
+        return number
 
     def _click(self) -> None:
         """Go to the control; a dialog may come late, of what struck before, and is closed as a person would."""
