@@ -12,7 +12,7 @@ from ctekit.history import describe
 from ctekit.model import questions
 from ctekit.model.clock import time_of_day
 from ctekit.model.questions import InvalidAnswerError, Json
-from ctekit.store import Edit, SaveResult, StoreError
+from ctekit.store import Edit, SaveResult, StaleError, StoreError
 
 Saved = tuple[Edit, SaveResult]
 """What was asked for, and what the store made of it."""
@@ -26,10 +26,8 @@ def save(session: EditSession, message: FromSheet) -> None:
     StoreError
         Nothing can be saved now, such as on a full disk. What was sent is not answered, and will be sent again.
     """
-    session.refresh()
+    written, overtaken, wrong = _judge_and_write(session, message)
     before = session.revision
-    edits, overtaken, wrong = _judge(session, message)
-    written, unwritable = _write(session, edits)
     written, strange = _tell_apart(session, written)
     conflicts = _conflicts(session, written)
     view, number = incoming.sender(message)
@@ -43,7 +41,7 @@ def save(session: EditSession, message: FromSheet) -> None:
     session.send(
         {
             "saved": saved,
-            "wrong": wrong + unwritable + strange,
+            "wrong": wrong + strange,
             "conflict": [conflict for conflict in conflicts if not conflict["private"]],
             "at": clock(),
             "view": view,
@@ -53,6 +51,27 @@ def save(session: EditSession, message: FromSheet) -> None:
     )
     if written:
         session.send_consequences()
+
+
+def _judge_and_write(
+    session: EditSession, message: FromSheet
+) -> tuple[list[Saved], list[SavedEdit], list[RefusedEdit]]:
+    """What was written, what a newer message has overtaken, and what cannot be read or kept.
+
+    Edits are judged by what was read last, which is what stands unless somebody else saved since: the transaction that
+    writes them sees whether it is, so that reading takes none of its own. Where it is not, all is read and judged anew.
+    """
+    edits, overtaken, wrong = _judge(session, message)
+    if edits:
+        try:
+            written, unwritable = _write(session, edits, if_newest=session.revision)
+            return written, overtaken, wrong + unwritable
+        except StaleError:
+            pass
+    session.refresh()
+    edits, overtaken, wrong = _judge(session, message)
+    written, unwritable = _write(session, edits)
+    return written, overtaken, wrong + unwritable
 
 
 def _judge(session: EditSession, message: FromSheet) -> tuple[list[Edit], list[SavedEdit], list[RefusedEdit]]:
@@ -105,12 +124,14 @@ def _written_upon(session: EditSession, message: FromSheet) -> set[str]:
     return earlier
 
 
-def _write(session: EditSession, edits: list[Edit]) -> tuple[list[Saved], list[RefusedEdit]]:
+def _write(
+    session: EditSession, edits: list[Edit], *, if_newest: int | None = None
+) -> tuple[list[Saved], list[RefusedEdit]]:
     """Save a batch; where the store cannot hold it, each edit by itself, and tell those that it cannot hold."""
     if not edits:
         return [], []
     try:
-        return list(zip(edits, session.write(edits), strict=True)), []
+        return list(zip(edits, session.write(edits, if_newest=if_newest), strict=True)), []
     except StoreError:
         raise
     except Exception as error:

@@ -179,12 +179,14 @@ class EditSession:
 
     # What is written.
 
-    def write(self, edits: list[Edit]) -> list[SaveResult]:
+    def write(self, edits: list[Edit], *, if_newest: int | None = None) -> list[SaveResult]:
         """Save a batch; all that one message writes is one step to be undone.
 
         Parameters
         ----------
         edits : list of Edit
+        if_newest : int or None
+            As for `ctekit.store.Store.save`.
 
         Returns
         -------
@@ -199,7 +201,7 @@ class EditSession:
             It could not be saved; nothing of it was.
         """
         self._uids |= {edit.uid for edit in edits}
-        return self.store.save(edits)
+        return self.store.save(edits, if_newest=if_newest)
 
     def record(self, result: SaveResult, value: Json) -> None:
         """Remember what has just been saved, without reading the store again.

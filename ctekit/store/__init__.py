@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ctekit.store.edits import Edit, Revision, SaveResult, StoreError
+from ctekit.store.edits import Edit, Revision, SaveResult, StaleError, StoreError
 from ctekit.store.opening import create_store, open_store, open_to_read
 from ctekit.store.order import between
 from ctekit.store.schema import SCHEMA
@@ -13,6 +13,7 @@ __all__ = [
     "Edit",
     "Revision",
     "SaveResult",
+    "StaleError",
     "Store",
     "StoreError",
     "between",

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, bindparam, func, insert, select
 
 from ctekit import worksheets
 from ctekit.store.database import newest_seq
-from ctekit.store.edits import Edit, Revision, SaveResult
+from ctekit.store.edits import Edit, Revision, SaveResult, StaleError
 from ctekit.store.order import Positions, is_key
 from ctekit.store.parents import tips
 from ctekit.store.queries import revisions, select_revisions
@@ -112,8 +112,12 @@ class Batch:
         self._used: dict[tuple[str, str], int] = {}
         self._new: list[Revision] = []
 
-    def write(self, edits: Sequence[Edit]) -> list[SaveResult]:
-        """Append what is new in these edits, and say what became of each."""
+    def write(self, edits: Sequence[Edit], if_newest: int | None = None) -> list[SaveResult]:
+        """Append what is new in these edits, and say what became of each; see `ctekit.store.Store.save`."""
+        if if_newest not in (None, self._begin):
+            raise StaleError(
+                f"Revision {if_newest} is not the newest any more, so nothing was saved. Read again first."
+            )
         new_rows = [_birth(edit) for edit in edits if "*" in edit.row]
         again = {stored.uid: stored for stored in self._stored(_BY_UID, [edit.uid for edit in (*edits, *new_rows)])}
         ids = {(edit.worksheet, edit.row): again[edit.uid].row for edit in (*edits, *new_rows) if edit.uid in again}

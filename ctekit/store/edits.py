@@ -14,6 +14,10 @@ class StoreError(CtekitError):
     """The store could not be opened, read or written. The message is one sentence or two for people."""
 
 
+class StaleError(StoreError):
+    """Nothing was saved, for somebody else saved since: read again, then save upon what stands now."""
+
+
 @dataclass(frozen=True)
 class Edit:
     """One answer to be saved. It is not in its repr, which may be printed in a cell or a log.

@@ -59,13 +59,15 @@ class Store(BallotStore, LetterStore):
         self._kept: tuple[Workbook, Seqs]
         self._assembly = Assembly()
 
-    def save(self, edits: Sequence[Edit]) -> list[SaveResult]:
+    def save(self, edits: Sequence[Edit], *, if_newest: int | None = None) -> list[SaveResult]:
         """Save a batch, all or nothing, and wait until it is on the disk.
 
         Parameters
         ----------
         edits : sequence of Edit
             Answers to save, in order.
+        if_newest : int or None
+            Only if this revision is the newest still: who has read it saves without reading again first. None: always.
 
         Returns
         -------
@@ -76,18 +78,22 @@ class Store(BallotStore, LetterStore):
         ------
         LookupError, ValueError, TypeError
             An edit names a place that does not exist, or holds what no answer can be.
+        StaleError
+            `if_newest` is not the newest revision any more; nothing was saved.
         StoreError
             It could not be saved; nothing of it was.
         """
-        return self.submit(edits).result()
+        return self.submit(edits, if_newest=if_newest).result()
 
-    def submit(self, edits: Sequence[Edit]) -> Future[list[SaveResult]]:
+    def submit(self, edits: Sequence[Edit], *, if_newest: int | None = None) -> Future[list[SaveResult]]:
         """Save a batch without waiting; the future ends when it is on the disk. See `save` for what may go wrong.
 
         Parameters
         ----------
         edits : sequence of Edit
             Answers to save, in order.
+        if_newest : int or None
+            As for `save`.
 
         Returns
         -------
@@ -109,7 +115,7 @@ class Store(BallotStore, LetterStore):
                     )
                 continue
             check(edit)
-        return self._writer.submit(lambda *where: Batch(*where).write(edits))
+        return self._writer.submit(lambda *where: Batch(*where).write(edits, if_newest))
 
     def load(self, as_of: str | None = None, revision: int | None = None) -> Workbook:
         """All answers.

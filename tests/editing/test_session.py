@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from contextlib import closing
 from itertools import permutations
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from ctekit.editing import dispatch, incoming
 from ctekit.editing.dispatch import COMMANDS, QUERIES
 from ctekit.editing.protocol import Act, FromKernel
 from ctekit.editing.session import EditSession
-from ctekit.store import Edit, create_store
+from ctekit.store import Edit, create_store, open_store
 from tests.protocol import fields, fitting
 
 AN_EDIT = """
@@ -92,6 +93,37 @@ def test_what_somebody_else_wrote_amid_edits_of_one_page_still_makes_them_late(
     late = next(message for message in reversed(heard) if "saved" in message)
     assert late["conflict"][0]["theirs"] == "somebody else's"
     assert session.store.load().sheets["purpose"].region == "somebody else's"
+
+
+def test_what_somebody_else_saved_since_is_read_before_an_edit_is_judged(
+    session: EditSession, heard: list[FromKernel]
+) -> None:
+    """In another window: an answer elsewhere, the same answer, and a row of which this one knows nothing yet."""
+    with closing(open_store(session.store.path)) as other:
+        other.save([Edit("purpose", "learners", "all juniors")])
+        edit = {"uid": "1", "row": "", "field": "region", "value": "Novak", "base": None}
+        dispatch.receive(session, {"edits": [edit], "view": "v", "n": 1})
+        assert heard[0]["state"]["answers"][""] == {"learners": "all juniors"}
+        assert (heard[1]["saved"][0]["uid"], heard[1]["conflict"]) == ("1", [])
+
+        row = other.save([Edit("purpose", "promise", "We meet on Mondays.", row="clause-*")])[0].row
+        edit = {
+            "uid": "2",
+            "row": row,
+            "field": "promise",
+            "value": "We meet on Fridays.",
+            "base": "We meet on Mondays.",
+        }
+        dispatch.receive(session, {"edits": [edit], "view": "v", "n": 2})
+        saved = next(message for message in reversed(heard) if "saved" in message)
+        assert ([each["uid"] for each in saved["saved"]], saved["wrong"], saved["conflict"]) == (["2"], [], [])
+
+        other.save([Edit("purpose", "region", "theirs")])
+        edit = {"uid": "3", "row": "", "field": "region", "value": "ours", "base": "Novak"}
+        dispatch.receive(session, {"edits": [edit], "view": "v", "n": 3})
+        late = next(message for message in reversed(heard) if "saved" in message)
+        assert late["conflict"][0]["theirs"] == "theirs"
+        assert other.load().sheets["purpose"].region == "theirs"
 
 
 def blank_and_more(at: int) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import pytest
 
 from ctekit.model import clock
 from ctekit.model.paths import STORE_FILE
-from ctekit.store import Edit, Revision, Store, StoreError, batch, open_store, order
+from ctekit.store import Edit, Revision, StaleError, Store, StoreError, batch, open_store, order
 from ctekit.store.queries import revisions
 from ctekit.worksheets.purpose import Purpose
 from ctekit.worksheets.roles import Roles
@@ -276,6 +276,14 @@ def test_a_late_writer_is_shown_both_and_both_are_kept(store: Store) -> None:
     chosen = say(store, "learners", "ours", based_on=theirs.seq)
     assert chosen.conflict is None
     assert store.load()[Purpose].learners == "ours"
+
+
+def test_a_batch_that_is_saved_upon_a_revision_is_saved_only_while_that_is_the_newest(store: Store) -> None:
+    read = store.latest()
+    saved = store.save([Edit("purpose", "region", "here")], if_newest=read)[0]
+    with pytest.raises(StaleError, match="Read again first"):
+        store.save([Edit("purpose", "region", "there"), Edit("purpose", "learners", "all")], if_newest=read)
+    assert (store.load()[Purpose].region, store.latest()) == ("here", saved.seq)
 
 
 def test_whoever_is_late_waits_for_none_of_those_who_were_late_before(

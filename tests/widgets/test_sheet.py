@@ -204,7 +204,7 @@ def test_names_open_once_three_needs_stand(partnership):
 
 
 def test_a_full_disk_is_told_and_nothing_is_thanked(browser, monkeypatch):
-    def full(edits: object) -> None:
+    def full(edits: object, **_: object) -> None:
         raise StoreError("There is no room on the disk. Make room; what you typed is kept.")
 
     monkeypatch.setattr(browser.sheet.session.store, "save", full)
@@ -213,7 +213,7 @@ def test_a_full_disk_is_told_and_nothing_is_thanked(browser, monkeypatch):
 
 
 def test_a_fault_of_ours_is_shown_and_not_swallowed(browser, monkeypatch):
-    monkeypatch.setattr(browser.sheet.session.store, "save", lambda edits: {}[edits[0].value])
+    monkeypatch.setattr(browser.sheet.session.store, "save", lambda edits, **_: {}[edits[0].value])
     with pytest.raises(KeyError):
         browser.type("", "region", "Novak")
     refusal = browser.heard[-1]["refused"]

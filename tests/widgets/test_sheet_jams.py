@@ -164,7 +164,7 @@ def test_a_bad_act_is_answered_with_a_sentence_and_an_honest_edit_is_saved_after
 
 
 def test_an_act_that_a_full_disk_stops_says_so_to_whoever_waits_for_it(browser, monkeypatch):
-    def full(edits: object) -> None:
+    def full(edits: object, **_: object) -> None:
         raise StoreError("There is no room on the disk.")
 
     monkeypatch.setattr(browser.sheet.session.store, "save", full)
@@ -177,10 +177,10 @@ def test_an_act_that_a_full_disk_stops_says_so_to_whoever_waits_for_it(browser, 
 def test_what_the_store_cannot_hold_costs_that_edit_alone(browser, monkeypatch):
     save = browser.sheet.session.store.save
 
-    def picky(edits: Any) -> Any:
+    def picky(edits: Any, **how: Any) -> Any:
         if any(edit.value == "poison" for edit in edits):
             raise OverflowError
-        return save(edits)
+        return save(edits, **how)
 
     monkeypatch.setattr(browser.sheet.session.store, "save", picky)
     edits = [edit(value="poison"), edit(field="learners", value="everybody", uid="good")]
