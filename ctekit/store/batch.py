@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, insert, select
+from sqlalchemy import Connection, Select, bindparam, func, insert, select, union_all
 
 from ctekit import worksheets
 from ctekit.store.database import newest_seq
@@ -83,7 +83,6 @@ _OF_ROWS = (
     r.row.in_(bindparam("rows", expanding=True)),
     r.field.in_(bindparam("fields", expanding=True)),
 )
-_LATE = select(r.row, r.field).where(*_OF_ROWS, r.conflicts_with.is_not(None)).distinct()
 _HERE = (
     r.partnership == bindparam("partnership"),
     r.worksheet == bindparam("worksheet"),
@@ -93,9 +92,13 @@ _HERE = (
 )
 # Two, since each has an index of its own; and not sorted, for SQLite would walk through all revisions to sort these.
 _AT_PLACE = [select_revisions(*_HERE, which).order_by(None) for which in (stands, r.conflicts_with.is_not(None))]
-_STANDING = select_revisions(
-    r.partnership == bindparam("partnership"),
-    r.seq.in_(select(func.max(r.seq)).where(*_OF_ROWS, r.respondent == "", stands).group_by(r.row, r.field)),
+_NEWEST = select(func.max(r.seq)).where(*_OF_ROWS).group_by(r.row, r.field)
+# What stands at each place, and the last that came too late there: however many did, one is read.
+_LEARNED = union_all(
+    *(
+        select_revisions(r.partnership == bindparam("partnership"), r.seq.in_(newest)).order_by(None)
+        for newest in (_NEWEST.where(r.respondent == "", stands), _NEWEST.where(r.conflicts_with.is_not(None)))
+    )
 )
 
 
@@ -202,10 +205,11 @@ class Batch:
             fields = sorted({"row"} | {edit.field for edit in mine})
             for start in range(0, len(rows), _MANY):
                 where = {"worksheet": worksheet, "rows": rows[start : start + _MANY], "fields": fields}
-                standing = revisions(self._connection, _STANDING, partnership=self._partnership, **where)
-                self._known.update((_place(revision), revision) for revision in standing)
-                late = self._connection.execute(_LATE, {"partnership": self._partnership, **where})
-                self._contested.update((worksheet, row.row, row.field) for row in late)
+                for stored in revisions(self._connection, _LEARNED, partnership=self._partnership, **where):
+                    if stored.conflicts_with is None:
+                        self._known[_place(stored)] = stored
+                    else:
+                        self._contested.add(_place(stored))
 
     def _stored(self, query: Select[Any], values: Sequence[Any]) -> Iterator[Revision]:
         for start in range(0, len(values), _MANY):

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Select, bindparam, func, select
+from sqlalchemy import Connection, Executable, Select, bindparam, func, select
 
 from ctekit import worksheets
 from ctekit.model import clock
@@ -26,7 +26,7 @@ def select_revisions(*narrow: Any) -> Select[Any]:
     return select(*_KEPT).where(*narrow).order_by(r.seq)
 
 
-def revisions(connection: Connection, query: Select[Any], **values: Any) -> list[Revision]:
+def revisions(connection: Connection, query: Executable, **values: Any) -> list[Revision]:
     """The revisions that a query of `select_revisions` gives, with values for its parameters."""
     return [
         Revision(
