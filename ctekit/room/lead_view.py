@@ -63,6 +63,7 @@ def values(room: Room) -> dict[str, Any]:
         "any_time": workshop.load(run.progress.path).trouble if run else (),
         "paths": [workshop.load(name) for name in workshop.NAMES],
         "now": room.now(),
+        "round_name": _round_name(room.activity.round, lang) if room.activity else "",
         "results": room.activity.results if room.activity else None,
         **outcome(room),
         "result_pictures": _result_pictures(room, lang),
@@ -113,12 +114,17 @@ def _past(room: Room, lang: str) -> list[tuple[str, str]]:
     for each in room.store.rounds():
         if each.held_on != today or each.set_aside or not _can_be_shown(each):
             continue
-        name = translated(lang).get(each.name, each.name)
-        name += f": {shortened(named_in(each.title, lang))}" if each.title else ""
+        name = _round_name(each, lang)
         names[name] += 1
         number = f" ({names[name]})" if names[name] > 1 else ""
         labels.append((each.id, text(lang)[f"show_{each.state}"].format(name=name + number)))
     return [(round_id, label) for round_id, label in reversed(labels) if round_id != before][:MOST_PAST]
+
+
+def _round_name(round_: Round, lang: str) -> str:
+    """How a round is called: by what it asks, and of what, where the day asks so of several things."""
+    name = translated(lang).get(round_.name, round_.name)
+    return f"{name}: {shortened(named_in(round_.title, lang))}" if round_.title else name
 
 
 def _can_be_shown(round_: Round) -> bool:

@@ -150,6 +150,7 @@ def test_a_round_that_was_left_open_and_each_of_two_of_one_name_are_found_again(
         lead.press("open", about="fist", what=sentence)
         answer_quick(room, 6)
         lead.press("reveal")
+        assert f"“Fist to five: {sentence}” is revealed" in lead.words()
     lead.press("open", about="fist", what="We meet on Mondays")
     answer_quick(room, 6)
     lead.press("open", about="exit")
