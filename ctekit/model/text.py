@@ -15,6 +15,7 @@ _SURROGATES = re.compile("[\ud800-\udfff]")
 # Characters that HTML does not allow even when escaped, and halves of surrogate pairs, which UTF-8 cannot write.
 _NOT_PRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _LONE_SURROGATES = re.compile("[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]")
+_ABBREVIATED = re.compile(r"\b[^\W\d_]\.(\s?[^\W\d_]\.)+$")
 _NEITHER_LETTER_NOR_SPACE = re.compile(r"[^\w\s]{31,}")
 
 _TURNING = dict.fromkeys((*range(0x202A, 0x202F), *range(0x2066, 0x206A)))
@@ -101,9 +102,15 @@ def shortened(words: str) -> str:
     return _cut(" ".join(words[:500].split()))
 
 
+def without_full_stop(words: str | None) -> str:
+    """Words fit to stand inside a sentence or a list: without the full stop at their end, but for that of "6 a.m."."""
+    words = (words or "").rstrip()
+    return words if _ABBREVIATED.search(words) else words.rstrip(". ")
+
+
 def quotation(words: str | None) -> str:
     """Words in quotes, fit to stand inside a sentence."""
-    return f"“{(words or '').rstrip('. ')}”"
+    return f"“{without_full_stop(words)}”"
 
 
 def listed(names: Iterable[str], most: int | None = None) -> str:

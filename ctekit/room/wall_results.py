@@ -9,6 +9,7 @@ import math
 from dataclasses import dataclass
 from typing import Any
 
+from ctekit.model.text import without_full_stop
 from ctekit.ratings import IndicatorResult, Results
 from ctekit.ratings.results import OTHERS, Spread
 from ctekit.room.translations import presenting, translated, words
@@ -113,7 +114,7 @@ def chosen(results: Results, lang: str = "en") -> str:
     words = presenting(lang)["wall"]
     if results.chosen and len(results.indicators) > 1 == len({indicator.dots for indicator in results.indicators}):
         return str(words["all_tied"])
-    names = "; ".join(_statement(item).rstrip(". ") for item in results.chosen)
+    names = "; ".join(without_full_stop(_statement(item)) for item in results.chosen)
     return str(words["chosen"]).format(names=names) if names else ""
 
 

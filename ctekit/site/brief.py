@@ -9,7 +9,7 @@ from ctekit.analysis import participants
 from ctekit.model import numbers
 from ctekit.model.errors import InvalidAnswerError
 from ctekit.model.figures import figure
-from ctekit.model.text import listed
+from ctekit.model.text import listed, without_full_stop
 from ctekit.papers import Fields, Gap, Heading, Items, Paragraph, Table, Words
 from ctekit.site._blocks import Beside, Pointers, SiteBlock, Statement
 from ctekit.site._says import Says
@@ -121,7 +121,7 @@ def _asks(says: Says) -> Iterator[SiteBlock]:
         person = people.get(row.person or "")
         sector = participants.sector(says.book, person) if person else ""
         if row.ask and row.answer != "no" and not participants.has_left(person):
-            by_sector.setdefault(sector or "others", []).append(row.ask.rstrip(". "))
+            by_sector.setdefault(sector or "others", []).append(without_full_stop(row.ask))
     if not by_sector:
         return
     yield Heading("What we ask of you")
@@ -146,5 +146,5 @@ def _open(says: Says) -> Iterator[SiteBlock]:
     if findings:
         yield Heading("What is still open")
         sheets = [says.book.sheets[finding.worksheet] for finding in findings]
-        steps = (finding.action.rstrip(".") for finding in findings)
+        steps = (without_full_stop(finding.action) for finding in findings)
         yield Pointers(tuple((step, sheet.notebook, sheet.title) for step, sheet in zip(steps, sheets, strict=True)))

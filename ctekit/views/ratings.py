@@ -12,7 +12,7 @@ from ctekit import charts, ratings, rounds, rubrics
 from ctekit.charts import sectors, spread
 from ctekit.model.days import long_day
 from ctekit.model.errors import CtekitError, NotFoundError
-from ctekit.model.text import count
+from ctekit.model.text import count, without_full_stop
 from ctekit.ratings import Change, IndicatorResult, Results, Round
 from ctekit.ratings.folding import LEAST
 from ctekit.ratings.results import LOW
@@ -210,7 +210,7 @@ def says(indicator: IndicatorResult) -> str:
 
 def _stem(indicator: IndicatorResult) -> str:
     """What was asked, without the full stop that a sentence of a worksheet may end with."""
-    return indicator.question.statement.rstrip(".")
+    return without_full_stop(indicator.question.statement)
 
 
 def finding(results: Results, indicator: IndicatorResult) -> Finding:

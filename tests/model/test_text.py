@@ -132,3 +132,20 @@ def test_what_is_kept_has_one_form_of_each_letter_and_nothing_that_no_file_can_h
     )
     kept = "👨‍👩‍👧 می\u200cروم \u202bעברית\u202c 𝒜"
     assert questions.read(question, kept) == kept
+
+
+@pytest.mark.parametrize(
+    ("sentence", "words"),
+    [
+        ("Start at 7. ", "Start at 7"),
+        ("Start at 6 a.m.", "Start at 6 a.m."),
+        ("Learn about the U. S.", "Learn about the U. S."),
+        ("Who pays...", "Who pays"),
+        ("يبدأ الآن.", "يبدأ الآن"),
+        (None, ""),
+    ],
+)
+def test_a_full_stop_goes_where_a_sentence_stands_in_a_list_and_an_abbreviation_keeps_its_own(
+    sentence: str | None, words: str
+) -> None:
+    assert text.without_full_stop(sentence) == words

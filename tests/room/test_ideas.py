@@ -98,7 +98,7 @@ def test_ideas_are_sent_sorted_shown_dotted_and_kept_in_the_plan(room: Served) -
         assert "Maria" not in phone.page
         assert "Thank you" in phone.says(phone.send(answers={chosen: "1"}))
     lead.press("reveal")
-    assert "Most dots: A welding teacher; Paid internships." in wall.words()
+    assert "Most dots: A welding teacher; Paid internships" in wall.words()
     lead.press("keep", option="option-2")
     assert "in the plan" in lead.words()
     assert "This is an action already" in lead.press("keep", 400, option="option-2")
