@@ -80,26 +80,28 @@ def values(room: Room) -> dict[str, Any]:
 
 
 def _offers(room: Room, on: Block, lang: str) -> list[Offer]:
-    """The buttons of a block; that of what was revealed says that it opens another round."""
-    current = room.activity.round if room.activity and not room.activity.round.set_aside else None
+    """The buttons of a block; that of what was revealed today says that it opens another round."""
     offered = [offer for activity in on.activities for offer in offers(activity, lang)]
-    if current is None or current.state != "revealed":
-        return offered
+    revealed = {(each.about, each.title) for each in _rounds_of_today(room) if each.state == "revealed"}
+    anew = text(lang)["anew"]
     return [
-        replace(offer, label=text(lang)["anew"].format(label=offer.label)) if _asks(room, offer, current) else offer
+        replace(offer, label=anew.format(label=offer.label)) if _asked(room, offer) in revealed else offer
         for offer in offered
     ]
 
 
-def _asks(room: Room, offer: Offer, round_: Round) -> bool:
-    """Whether a button opens a round that asks the same; two votes of a block may be on different things."""
+def _asked(room: Room, offer: Offer) -> tuple[str, str] | None:
+    """What a button opens a round about, and its title: two votes of a block may be on different things."""
     about = offer.fields.get("about", "")
-    if about != round_.about:
-        return False
     try:
-        return rounds.asked(room.store.load(), about, offer.fields.get("what", ""))[0] == round_.title
-    except CtekitError:  # what is voted on is blank by now
-        return False
+        return about, rounds.asked(room.store.load(), about, offer.fields.get("what", ""))[0]
+    except CtekitError:  # it opens no round, or what is voted on is blank by now
+        return None
+
+
+def _rounds_of_today(room: Room) -> list[Round]:
+    today = room.clock().astimezone().date().isoformat()
+    return [each for each in room.store.rounds() if each.held_on == today and not each.set_aside]
 
 
 def _past(room: Room, lang: str) -> list[tuple[str, str]]:
@@ -109,11 +111,8 @@ def _past(room: Room, lang: str) -> list[tuple[str, str]]:
     room anew, goes on with them here.
     """
     before = room.activity.round.id if room.activity else ""
-    today = room.clock().astimezone().date().isoformat()
     labels, names = [], Counter[str]()
-    for each in room.store.rounds():
-        if each.held_on != today or each.set_aside or not _can_be_shown(each):
-            continue
+    for each in filter(_can_be_shown, _rounds_of_today(room)):
         name = _round_name(each, lang)
         names[name] += 1
         number = f" ({names[name]})" if names[name] > 1 else ""
