@@ -8,7 +8,7 @@ import re
 import signal
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from playwright.sync_api import Browser, Page, TimeoutError, expect
@@ -24,6 +24,12 @@ PATIENCE = 20.0
 """Seconds after which a person no longer waits for cells to run."""
 SAVED = re.compile(r'"saved": ?\[\{[^{}]*"field": ?"learners", ?"value": ?("(?:[^"\\]|\\.)*")')
 
+_CLOSE = """() => {
+  const buttons = [...document.querySelectorAll(".jp-Dialog button.jp-mod-accept")];
+  buttons.forEach((button) => button.click());
+  return buttons.length;
+}"""
+
 
 class Person:
     """Types, is struck by a fault, comes back to the worksheet as a person would, and looks what is there.
@@ -38,6 +44,8 @@ class Person:
         self.closed = self.kernels = 0
         _cut_down(self.folder / "02-purpose.ipynb")
         page.on("dialog", lambda dialog: dialog.accept())  # "Leave this page?"
+        # JupyterLab's own may come late, of what struck before, and lie over what is pressed.
+        page.add_locator_handler(page.locator(".jp-Dialog").last, lambda: self._close_dialogs(), no_wait_after=True)
         # What the kernel tells the page to be saved; by this very message the status turns to "Saved 10:42".
         page.on("websocket", lambda socket: socket.on("framereceived", self._heard))
         self._open()
@@ -47,7 +55,7 @@ class Person:
         run = self.run = Run(kind)
         self.keys = keys(kind, number)
         self.begins = f"{kind} {number}: "
-        self._click()
+        self.control.click()
         self.control.select_text()
         faults = (self._kernel_killed, self._server_killed, self._page_reloaded, self._offline)
         dict(zip(KINDS, faults, strict=True))[kind](seconds)
@@ -129,7 +137,7 @@ class Person:
         begun, count = time.monotonic(), 0
         while time.monotonic() - begun < seconds:
             if self._close_dialogs():  # go on where the text ends
-                self._click()
+                self.control.click()
                 self.page.keyboard.press("End")
             self.page.keyboard.type(next(self.keys))
             count += 1
@@ -139,21 +147,9 @@ class Person:
 
     def _close_dialogs(self) -> int:
         """JupyterLab's dialogs take the keys away: close those that are open, and tell how many there were."""
-        button = self.page.locator(".jp-Dialog button.jp-mod-accept")
-        number = button.count()
-        for _ in range(number):
-            button.last.click()
+        number: int = self.page.evaluate(_CLOSE)  # a click of Playwright's would call for this once more
         self.closed += number
         return number
-
-    def _click(self) -> None:
-        """Go to the control; a dialog may come late, of what struck before, and is closed as a person would."""
-        for _ in range(20):
-            with suppress(TimeoutError):
-                self.control.click(timeout=1000)
-                return
-            self._close_dialogs()
-        self.control.click()
 
     # What is looked at
 
