@@ -42,6 +42,7 @@ def merge(
     """Join copies of a partnership that people went on writing in: answers, ratings and history of all of them."""
     from ctekit.model.errors import CtekitError
     from ctekit.store import merge as merging
+    from ctekit.store import merge_undo
 
     if ours and theirs:
         raise CtekitError("--ours and --theirs contradict each other, so nothing was changed. Give one of them.")
@@ -63,6 +64,7 @@ def merge(
     number = sum(len(each.lines) for each in joined)
     say(f"{count(number, 'change is', 'changes are')} merged, with their history.")
     say(f"Take it back in one step with: {command('ctekit', 'undo-merge', folder)}")
+    say(*merge_undo.WITHDRAWN)
     say(f"How it stood before is in {backup}.")
 
 

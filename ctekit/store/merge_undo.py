@@ -26,6 +26,12 @@ from ctekit.store.text import from_text
 _UNDONE = ".undone"
 """How the uid of the revision ends that says that a merge was taken back."""
 
+WITHDRAWN = (
+    "What came with it is withdrawn also in every copy that merges this one later.",
+    "To merge it again after all, first restore the backup from before the merge: ctekit restore-backup.",
+)
+"""What becomes of a merge that is taken back, for people: said before they do it, and after."""
+
 _TRIES = 3
 """So often it is looked at anew what to take back because somebody saved amid it, before others have to wait."""
 
@@ -56,8 +62,7 @@ class Undone:
         changed = f"{count(self.stay, 'answer or row', 'answers and rows')} changed since then and {stay}."
         return [
             f"The last merge was taken back: {count(self.number, 'answer or row', 'answers and rows')}.",
-            "What came with it is withdrawn also in every copy that merges this one later.",
-            "To merge it again after all, first put back the backup from before the merge: ctekit restore-backup.",
+            *WITHDRAWN,
             *([changed] if self.stay else ()),
         ]
 

@@ -54,6 +54,7 @@ class MergePanel(Differences):
             names=[copy.name for copy in self.copies],
             sections=self.sections,
             merged=self.merged,
+            withdrawn=" ".join(merge_undo.WITHDRAWN),
             differences=Markup(super().draw()) if self.is_needed else "",
         )
 

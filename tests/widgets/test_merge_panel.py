@@ -65,9 +65,11 @@ def test_what_a_copy_brings_is_seen_before_it_is_written_and_taken_back_in_one_s
     assert panel.press("merge").startswith("1 change came in, with its history. How it stood before is kept in ")
     assert learners(store) == "<b>juniors</b>"
     assert panel.press("read", "", chosen(("again.ctekit", copy))) == "again.ctekit: nothing to do. All of it is here."
+    told_before = panel.draw().partition('id="merge-undo"')[2]
+    assert "withdrawn also in every copy that merges this one later" in told_before
     assert panel.press("unmerge") == (
         "The last merge was taken back: 1 answer or row. What came with it is withdrawn also in every copy that merges "
-        "this one later. To merge it again after all, first put back the backup from before the merge: "
+        "this one later. To merge it again after all, first restore the backup from before the merge: "
         "ctekit restore-backup."
     )
     assert learners(store) == before
