@@ -37,7 +37,7 @@ def forget(
     forgotten = forgetting.forget(partnership.store, row)
     changes = count(forgotten.number, "change")
     say(f"Done: {changes} of the history and the backups told of {person}, and do so no more.")
-    say("Make pages and papers anew, and delete copies of this folder that lie elsewhere.")
+    say("Make pages, papers and worksheets to mail anew, and delete copies of this folder that lie elsewhere.")
     for sentence in forgotten.not_done:
         complain(f"Not done: {sentence}")
     if forgotten.not_done:
