@@ -70,7 +70,7 @@ def take(
             if not planned.edits or yes or _agreed(store, file, planned):
                 say(*mailing.report(store, planned, mailing.take(store, planned)))
         except CtekitError as error:
-            complain(f"{file.name}: {error}")
+            complain(str(error) if file.name in str(error) else f"{file.name}: {error}")
             wrong += 1
     if wrong:
         raise typer.Exit(2)
