@@ -53,7 +53,7 @@ def notes(store: Store) -> Iterator[str]:
     yield from beside(store)
     if number := len(choices(store)):  # never how many are for the facilitator only
         yield (
-            f"{count(number, 'answer')} of merged copies {'contradicts' if number == 1 else 'contradict'} each other. "
+            f"Merged copies contradict each other: {count(number, 'answer')}. "
             f"Choose at the end of a notebook, or see {command('ctekit', 'merge', store.path.parent)}"
         )
 

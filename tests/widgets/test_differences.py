@@ -209,9 +209,9 @@ def test_two_that_only_look_like_the_same_are_told_apart_for_all_copies_until_so
 
 def test_the_overview_says_that_there_is_something_to_choose(merged: Partnership) -> None:
     display = merged.overview()
-    assert "3 answers of merged copies contradict each other" in display.view()
+    assert "Merged copies contradict each other: 3 answers" in display.view()
     Differences(merged.store).press("theirs")
-    assert "merged copies" not in display.view()
+    assert "Merged copies" not in display.view()
 
 
 def test_a_notebook_shows_it_and_a_page_does_not(merged: Partnership) -> None:
