@@ -121,6 +121,31 @@ def test_enter_in_a_cell_whose_words_gave_way_takes_nothing_back(bare: Bare) -> 
     assert standing(bare) == THEIRS
 
 
+def test_whoever_wrote_on_keeps_all_of_it_and_is_told_of_each_answer_once(bare: Bare) -> None:
+    """Each pause saves, so that several half sentences of one answer may come too late."""
+    sheet = bare.worksheet
+    notice = sheet.root.locator('.ck-notice[role="alert"]')
+    sheet.control(LEARNERS).fill("before")
+    sheet.saved()
+    sheet.control(LEARNERS).click()
+    for half in ("half a sen", "tence, and"):
+        bare.save_elsewhere(Edit("purpose", "learners", f"{THEIRS} at {half}"))
+        bare.page.keyboard.type(half)
+        expect(notice).to_contain_text(f"Theirs, now in place: {THEIRS} at {half}")
+    expect(notice).to_have_count(1)
+    bare.page.keyboard.type(" the end")
+    sheet.saved()
+    whole = bare.stored("", "learners")
+    assert whole is not None
+    assert whole.endswith("half a sentence, and the end")
+    expect(notice).to_contain_text("Yours, as it was then: ")
+    expect(notice).not_to_contain_text("now in place")
+    notice.get_by_role("button", name="Keep mine").click()
+    expect(notice).to_have_count(0)
+    bare.page.wait_for_timeout(500)
+    assert bare.stored("", "learners") == whole
+
+
 def test_a_cell_is_not_written_over_unseen_where_its_row_was_a_form_before(bare: Bare) -> None:
     sheet = bare.worksheet
     cell = sheet.cell(PROMISES, 0, "Promise")
