@@ -51,7 +51,9 @@ def test_a_copy_is_merged_and_the_last_line_names_the_backup(
     (backup,) = backups.all_of(ours)
     assert code == 0
     assert output.endswith(f"How it stood before is in {backup}.")
-    assert "withdrawn also in every copy that merges this one later. To merge it again after all, first restore" in output
+    assert (
+        "withdrawn also in every copy that merges this one later. To merge it again after all, first restore" in output
+    )
     assert "our words ann," in output
     assert "their words bob," in output
     assert "Three counties" in output
@@ -59,7 +61,9 @@ def test_a_copy_is_merged_and_the_last_line_names_the_backup(
     assert "Nothing to do: all of it is here." in run(capsys, "merge", ours, theirs / STORE_FILE, "--yes")[1]
     output = run(capsys, "undo-merge", ours)[1]
     assert "taken back: 2" in output
-    assert "withdrawn also in every copy that merges this one later. To merge it again after all, first restore" in output
+    assert (
+        "withdrawn also in every copy that merges this one later. To merge it again after all, first restore" in output
+    )
     assert "there was no merge, or it was taken back before" in run(capsys, "undo-merge", ours)[1]
     assert learners(ours) == "our words"
 

@@ -2,8 +2,8 @@
 
 /**
  * @typedef {{id?: string, "aria-label"?: string, "aria-labelledby"?: string, "aria-describedby"?: string}} Naming as attributes
- * @typedef {{element: HTMLElement, focus: any, get: () => any, set: (value: any) => void, type?: (letter: string, now: number) => void, isTyped?: boolean, isGroup?: boolean}} Control
- * `type`: a letter chooses. `isTyped`: people write into it what is then read. `isGroup`: it is more than one box.
+ * @typedef {{element: HTMLElement, focus: any, get: () => any, set: (value: any) => void, type?: (letter: string, now: number) => void, tab?: (event: KeyboardEvent) => boolean, isTyped?: boolean, isGroup?: boolean}} Control
+ * `type`: a letter chooses. `tab`: whether Tab goes on inside it, in a cell. `isTyped`: people write into it what is then read. `isGroup`: it is more than one box.
  * @typedef {(question: any, value: any, refs: () => any, changed: (value: any, now: boolean) => void, tie: Naming) => Control} MakeControl
  */
 

@@ -223,7 +223,7 @@ export class Grid {
       event.preventDefault();
       this.commit();
       if (cell.dataset.field === this.fields().at(-1)) this.toolbar.next(cell.dataset.row);
-    } else if (event.key === "Tab" && !part.isGroup) this.tab(event, cell);
+    } else if (event.key === "Tab" && !part.tab?.(event)) this.tab(event, cell);
   }
 
   /** Tab goes on to the next cell; after the last it begins a row, and leaves the grid after a row that is empty. */
