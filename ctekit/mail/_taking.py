@@ -124,6 +124,7 @@ class _Writer:
                 self._born[revision.uid] = revision.row
         births = [entry for entry in entries if entry.field == "row" and "*" in entry.row and entry.value is not None]
         self._rows = {entry.row: self._born[self._uid(entry)] for entry in births if self._uid(entry) in self._born}
+        self._own = {self._uid(entry) for entry in entries}
 
     def pending(self, entries: Sequence[Entry], new: Collection[Entry]) -> list[Entry]:
         """What is new, and what was known before of rows that came and went there, and are only now to be born here."""
@@ -177,8 +178,15 @@ class _Writer:
         return f"{self._letter.id}.{entry.uid}"
 
     def _is_ours(self, revision: Revision) -> bool:
-        """Whether the writer had it before them: it was there when the file was mailed, or came from this very file."""
-        return revision.seq <= self._letter.revision or revision.uid.startswith(f"{self._letter.id}.")
+        """Whether the writer had it before them: it was there when the file was mailed, or they wrote it themselves."""
+        return revision.seq <= self._letter.revision or self._wrote(revision.uid)
+
+    def _wrote(self, uid: str) -> bool:
+        """Whether it is of the file that is taken in, which holds all that its writer saved before.
+
+        Two people may answer one mailed file: neither has seen what the other wrote.
+        """
+        return uid in self._own or uid.rpartition(".")[0] in self._own  # the row of an answer, or whose row it is
 
     def _based_on(self, place: Place) -> int:
         """The newest of theirs that stood here: what came too late does not say that they have seen what stands."""
@@ -186,9 +194,9 @@ class _Writer:
         return max((each.seq for each in history if self._is_ours(each)), default=0)
 
     def _late(self, place: Place) -> str:
-        """The newest answer of this very file that came too late; "" where none did."""
+        """The newest answer of this very writer that came too late; "" where none did."""
         late = (each.uid for each in reversed(self._history.get(place, [])) if each.conflicts_with is not None)
-        return next((uid for uid in late if uid.startswith(f"{self._letter.id}.")), "")
+        return next((uid for uid in late if self._wrote(uid)), "")
 
     def _is_last_here(self, place: Place) -> bool:
         """Whether the writer had what stands at a place before them, so that they may change it."""

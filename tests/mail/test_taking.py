@@ -70,6 +70,27 @@ def test_an_answer_comes_back_under_the_partners_name_and_once(
     assert answer(store, gift) == "31 a year"
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)], ids=str)
+def test_two_people_who_answer_one_file_are_told_where_they_differ(
+    order: tuple[int, int], store: Store, page: MailedPage, gift: str, tmp_path: Path
+) -> None:
+    """A partner hands its file round: neither has seen what the other wrote."""
+    pages = [page, copy.copy(page)]
+    pages[1].entries = []
+    words = ["34 a year", "36 a year"]
+    files = [pages[n].write("value", gift, "how_much", words[n]).save(tmp_path / f"{n}.json") for n in (0, 1)]
+    first, second = order
+    assert not any(result.conflict for result in take(store, files[first]))
+    (late,) = take(store, files[second])
+    assert late.conflict is not None
+    assert answer(store, gift) == words[first]
+    assert {revision.value for revision in store.history("value", gift, "how_much")} >= set(words)
+    assert take(store, files[second]) == []
+    pages[first].write("value", gift, "how_much", "35 a year").save(tmp_path / "on.json")
+    assert not any(result.conflict for result in take(store, tmp_path / "on.json"))
+    assert answer(store, gift) == "35 a year"
+
+
 def test_a_person_writes_under_their_own_name(store: Store, tmp_path: Path) -> None:
     page = MailedPage(store, "Marcus Dray")
     row = page.row("value", "gives", "Paid internships")
