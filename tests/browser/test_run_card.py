@@ -26,6 +26,7 @@ def test_the_card_opens_the_wall_and_the_leads_view_and_a_reload_finds_the_run(l
     starts.fill("25:99")
     starts.press("Enter")
     expect(card.get_by_role("status")).to_contain_text("is not a time of day")
+    expect(card).to_contain_text("no run has started in it")  # the room has, and draws the card anew
     starts.fill("")
     page.set_viewport_size({"width": 1400, "height": 500})
     start = card.get_by_role("button", name="Start the run")
