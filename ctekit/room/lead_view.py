@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -50,6 +51,7 @@ def values(room: Room) -> dict[str, Any]:
     """
     run, now, lang = run_of(room), room.clock(), language_of(room)
     on = run.now if run else None
+    of_today = _rounds_of_today(room)
     return {
         "text": text(lang),
         "lang": lang,
@@ -59,7 +61,7 @@ def values(room: Room) -> dict[str, Any]:
         "left": run.left(now) if run and on else None,
         "until": until(run, now, lang),
         "lines": [Line(slot, time_of_day(slot.starts, lang)) for slot in run.slots(now)] if run else [],
-        "offers": _offers(room, on, lang) if on else [],
+        "offers": _offers(room, on, of_today, lang) if on else [],
         "any_time": workshop.load(run.progress.path).trouble if run else (),
         "paths": [workshop.load(name) for name in workshop.NAMES],
         "now": room.now(),
@@ -67,7 +69,7 @@ def values(room: Room) -> dict[str, Any]:
         "results": room.activity.results if room.activity else None,
         **outcome(room),
         "result_pictures": _result_pictures(room, lang),
-        "past": _past(room, lang),
+        "past": _past(room, of_today, lang),
         "pictures": [(name, text(lang)["pictures"][name]) for name in PICTURES],
         "shown": (shown := wall.name_of(room)),
         "shown_name": text(lang)["pictures"].get(shown) or wall_view.title_of(shown, lang),
@@ -79,10 +81,10 @@ def values(room: Room) -> dict[str, Any]:
     }
 
 
-def _offers(room: Room, on: Block, lang: str) -> list[Offer]:
+def _offers(room: Room, on: Block, of_today: Sequence[Round], lang: str) -> list[Offer]:
     """The buttons of a block; that of what was revealed today says that it opens another round."""
     offered = [offer for activity in on.activities for offer in offers(activity, lang)]
-    revealed = {(each.about, each.title) for each in _rounds_of_today(room) if each.state == "revealed"}
+    revealed = {(each.about, each.title) for each in of_today if each.state == "revealed"}
     anew = text(lang)["anew"]
     return [
         replace(offer, label=anew.format(label=offer.label)) if _asked(room, offer) in revealed else offer
@@ -104,7 +106,7 @@ def _rounds_of_today(room: Room) -> list[Round]:
     return [each for each in room.store.rounds() if each.held_on == today and not each.set_aside]
 
 
-def _past(room: Room, lang: str) -> list[tuple[str, str]]:
+def _past(room: Room, of_today: Sequence[Round], lang: str) -> list[tuple[str, str]]:
     """Today's rounds that can be shown again and stand before nobody now, each with its label, the newest first.
 
     Also those that are open or closed and not revealed: who went on without a reveal, let phones wait, or started the
@@ -112,7 +114,7 @@ def _past(room: Room, lang: str) -> list[tuple[str, str]]:
     """
     before = room.activity.round.id if room.activity else ""
     labels, names = [], Counter[str]()
-    for each in filter(_can_be_shown, _rounds_of_today(room)):
+    for each in filter(_can_be_shown, of_today):
         name = _round_name(each, lang)
         names[name] += 1
         number = f" ({names[name]})" if names[name] > 1 else ""
