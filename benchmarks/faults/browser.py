@@ -25,10 +25,14 @@ PATIENCE = 20.0
 SAVED = re.compile(r'"saved": ?\[\{[^{}]*"field": ?"learners", ?"value": ?("(?:[^"\\]|\\.)*")')
 
 _CLOSE = """() => {
-  const buttons = [...document.querySelectorAll(".jp-Dialog button.jp-mod-accept")];
+  const dialogs = [...document.querySelectorAll(".jp-Dialog")];
+  const buttons = dialogs
+    .map((dialog) => dialog.querySelector("button.jp-mod-accept") ?? dialog.querySelector("button.jp-mod-reject"))
+    .filter(Boolean);
   buttons.forEach((button) => button.click());
   return buttons.length;
 }"""
+"""That of "Server Connection Error" has nothing to accept, only to close, and lies over what is pressed."""
 
 
 class Person:
