@@ -59,7 +59,15 @@ class Notebook:
     def switch(self, name: str) -> Notebook:
         """Open another notebook of the folder from the list at the left, and run it."""
         other = Notebook(self.page, f"{name}.ipynb")
-        self.page.locator(f'.jp-DirListing-item[title*="{name}.ipynb"]').dblclick()
+        entry = self.page.locator(f'.jp-DirListing-item[title*="{name}.ipynb"]')
+
+        def select() -> bool:
+            entry.click()
+            return "jp-mod-selected" in (entry.get_attribute("class") or "")
+
+        # Not by a double click: while JupyterLab lays out anew what was open, the entry may move away between the two.
+        assert wait_until(self.page, select), f"{name} cannot be selected"
+        self.page.keyboard.press("Enter")
         other.wait_until_open()
         if not other.panel.locator(".ctekit-sheet").count():
             other.run_all()
