@@ -4,8 +4,9 @@ import { clock, follow } from "./screen.js";
 
 const PART = "application/x-ctekit, text/html";
 let since = performance.now();
-let busy = false;
 let waiting = false; // something changed while the page could not be drawn anew
+let presses = Promise.resolve(); // one after the other
+const underway = new Set(); // what was pressed, until the room has answered
 
 function tick() {
   const timer = document.querySelector(".timer");
@@ -22,7 +23,7 @@ function typing() {
 
 // Nothing is taken from under somebody's hands: neither a field, nor a question, nor what a press is about to show.
 function inHand() {
-  return busy || typing() || document.getElementById("question");
+  return underway.size || typing() || document.getElementById("question");
 }
 
 // What was typed and not sent, and the trouble that was told last, go over to the page as it is now.
@@ -63,8 +64,8 @@ function show(html, pressed) {
 }
 
 async function draw() {
-  waiting = busy;
-  if (busy) return;
+  waiting = underway.size > 0;
+  if (waiting) return;
   try {
     const answer = await fetch(new URL("./", import.meta.url), { headers: { accept: PART } });
     if (!answer.ok) return void room.missed(answer.status);
@@ -77,24 +78,36 @@ async function draw() {
   }
 }
 
-addEventListener("submit", async (event) => {
-  event.preventDefault();
-  if (busy) return; // pressed twice is once
-  busy = true;
+/** Whether the room has done what was pressed, with nothing asked or told that has to be seen first. */
+async function send(address, body) {
   try {
-    const form = event.target;
-    const body = new URLSearchParams(new FormData(form));
-    if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
-    const answer = await fetch(form.action, { method: "POST", body, headers: { accept: PART } });
-    if (answer.status === 404) return void room.missed(404);
+    const answer = await fetch(address, { method: "POST", body, headers: { accept: PART } });
+    if (answer.status === 404) {
+      room.missed(404);
+      return false;
+    }
     show(await answer.text(), true);
     room.reached();
+    return answer.ok;
   } catch {
     room.missed();
-  } finally {
-    busy = false;
-    if (waiting) draw();
+    return false;
   }
+}
+
+addEventListener("submit", (event) => {
+  event.preventDefault();
+  const form = event.target;
+  const body = new URLSearchParams(new FormData(form));
+  if (event.submitter?.name) body.set(event.submitter.name, event.submitter.value);
+  const press = form.action + " " + body;
+  if (underway.has(press)) return; // pressed twice is once
+  underway.add(press);
+  presses = presses.then(async () => {
+    if (underway.has(press) && !(await send(form.action, body))) underway.clear(); // nor what was pressed behind it
+    underway.delete(press);
+    if (waiting && !underway.size) draw();
+  });
 });
 
 // Not at once: a press that took the focus from a field has to find its button.

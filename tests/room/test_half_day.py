@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, Request, expect
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from ctekit import samples, workshop, workspace
 from ctekit.ratings import SECTORS
@@ -265,6 +265,28 @@ def test_a_half_day_from_the_code_to_the_exit_ballot(room: Room) -> None:
     assert room.faults == []
     voted = [round_.about for round_ in room.room.store.rounds() if round_.state == "revealed"]
     assert {"quick", "fist", "exit"} <= set(voted)
+
+
+def test_what_is_pressed_while_the_press_before_is_on_its_way_is_done_after_it(room: Room) -> None:
+    """And the same pressed twice is done once."""
+    room.wall.goto(room.room.address("wall"))
+    room.lead.goto(room.room.address("lead"))
+    room.press("begin")
+    expect(room.lead.locator("#add-5")).to_be_visible()
+    presses: list[Route] = []
+
+    def hold_the_first(route: Route) -> None:
+        presses.append(route)
+        if len(presses) > 1:
+            route.continue_()
+
+    room.lead.route("**/lead/do/*", hold_the_first)
+    for name in ("add-5", "add-5", "offer-1", "add-1"):
+        room.lead.locator(f"#{name}").click()
+    presses[0].continue_()
+    expect(room.lead.locator(".timer")).to_have_text(re.compile("2[56]:"))
+    room.lead.wait_for_timeout(500)
+    assert [route.request.url.rpartition("/")[2] for route in presses] == ["add", "wall", "add"]
 
 
 def test_what_is_typed_elsewhere_is_on_the_wall_without_a_press(room: Room) -> None:
