@@ -79,13 +79,14 @@ async def thanks(request: Request) -> Response:
     """What a phone has sent, read back."""
     room = room_of(request)
     phone, activity = room.who(request), room.activity
-    if not phone or activity is None or not activity.is_open:
+    # Read once: while the file is asked, the room may go on, and the page has to know for what it was made.
+    if not phone or activity is None or (round_ := activity.round).state != "open":
         return replies.go(request, "/room/")
-    respondent = room.passes.respondent(phone, activity.round.id)
+    respondent = room.passes.respondent(phone, round_.id)
     ballot_record = await activity.given(respondent)
     if not ballot_record.seq:
         return replies.go(request, "/room/")
-    return pages.thanks(request, activity.round, ballot_record, room.passes.form(respondent))
+    return pages.thanks(request, round_, ballot_record, room.passes.form(respondent))
 
 
 async def somebody_else(request: Request) -> Response:

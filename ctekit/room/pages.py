@@ -60,14 +60,14 @@ def language(request: Request) -> str:
     return translations.language(request.query_params.get("lang", ""), request.headers.get("accept-language", ""))
 
 
-def page(request: Request, template: str, status: int = 200, *, of: Round | None = None, **values: Any) -> HTMLResponse:
-    """One page; `of` a round that is answered on it, be that before everybody or just gone."""
+def page(request: Request, template: str, status: int = 200, *, screen: str = "", **values: Any) -> HTMLResponse:
+    """One page; `screen` names what it was made for, where that may be another than the phone's by now."""
     lang, room = language(request), room_of(request)
     phone = room.passes.find(request.headers.get("cookie", ""))
     values |= {"lang": lang, "say": words()[lang], "translated": translated(lang), "languages": words()}
     # What the page was made for: `follow.js` loads it anew once another thing is open.
     values |= {"root": room.place.root, "rehearsal": room.rehearsal}
-    values["screen"] = screen_of(of) if of else room.screen(phone) if phone else ""
+    values["screen"] = screen or (room.screen(phone) if phone else "")
     return HTMLResponse(_environment().get_template(f"{template}.html.j2").render(**values), status)
 
 
@@ -112,7 +112,7 @@ def questions(
         request,
         "questions",
         400 if troubles else 200,
-        of=round_,
+        screen=screen_of(round_),
         round=round_,
         questions=round_.questions,
         indicators=round_.asks_sector,
@@ -129,12 +129,12 @@ def questions(
     )
 
 
-def blank_questions(request: Request, activity: Activity, token: str) -> HTMLResponse:
+def blank_questions(request: Request, activity: Activity, round_: Round, token: str) -> HTMLResponse:
     """The page with all questions, for who has answered none: made once, for it differs by its token alone."""
-    lang, left = language(request), activity.round.seconds_left
+    lang, left = language(request), round_.seconds_left
     kept = activity.blank_pages.get(lang)
     if kept is None or kept[0] != left:
-        page = questions(request, activity.round, BallotRecord("", {}, 0), _TOKEN)
+        page = questions(request, round_, BallotRecord("", {}, 0), _TOKEN)
         kept = activity.blank_pages[lang] = left, bytes(page.body).decode()
     return HTMLResponse(kept[1].replace(_TOKEN, token))
 
@@ -143,6 +143,7 @@ def thanks(request: Request, round_: Round, ballot_record: BallotRecord, token: 
     """What stands, read back, and what happens next."""
     say = words()[language(request)]
     about: dict[str, Any] = {"indicators": round_.asks_sector, "dots": round_.about == "dots", "token": token}
+    about["screen"] = screen_of(round_)
     if round_.about == IDEAS:
         written = [
             (say["idea"].format(number=number), ballot_record.answers.get(question.field))
@@ -172,7 +173,7 @@ def slip(
         request,
         "slip",
         400 if wrong else 200,
-        of=round_,
+        screen=screen_of(round_),
         slip=written,
         names=names,
         token=token,

@@ -7,6 +7,7 @@ from starlette.responses import RedirectResponse, Response
 
 from ctekit.room import pages
 from ctekit.room.activity import Activity
+from ctekit.room.now import screen_of
 from ctekit.room.security import TokenBucket
 from ctekit.room.state import Room, room_of
 
@@ -31,17 +32,16 @@ def hand_pass(answer: Response, room: Room, phone: str) -> Response:
 
 def wait(request: Request, room: Room, status: int = 200) -> Response:
     """Nothing can be answered now: the page that waits for what comes next."""
+    activity = room.activity
     if room.waits(request):
-        what = "hold"
-    elif room.activity is None:
-        what = room.screen()
-    elif room.activity.is_open:
-        what = "wait"
-    elif room.activity.slips is not None:
-        what = "slip_closed"
+        what = screen = "hold"
+    elif activity is None:
+        what = screen = room.screen()
+    elif (round_ := activity.round).state == "open":  # not what was asked for: the phone goes on to it by itself
+        what = screen = "wait"
     else:
-        what = room.activity.round.state
-    return pages.page(request, "wait", status, what=what)
+        what, screen = round_.state if activity.slips is None else "slip_closed", screen_of(round_)
+    return pages.page(request, "wait", status, screen=screen, what=what)
 
 
 def full(request: Request) -> Response:

@@ -75,17 +75,17 @@ async def enter(request: Request) -> Response:
     if just_joined:  # said once: the address that stays on the phone tells nothing
         return replies.go(request, "/room/")
     activity = replies.activity_for(room, phone)
-    if not phone or activity is None or not activity.is_open:
+    if not phone or activity is None or (round_ := activity.round).state != "open":
         return replies.wait(request, room)
-    respondent = room.passes.respondent(phone, activity.round.id)
+    respondent = room.passes.respondent(phone, round_.id)
     token = room.passes.form(respondent)
     if activity.slips is not None:
-        return pages.slip(request, activity.round, activity.slips.names, token)
+        return pages.slip(request, round_, activity.slips.names, token)
     ballot = await activity.given(respondent)
     return (
-        pages.questions(request, activity.round, ballot, token)
+        pages.questions(request, round_, ballot, token)
         if ballot.seq
-        else pages.blank_questions(request, activity, token)
+        else pages.blank_questions(request, activity, round_, token)
     )
 
 

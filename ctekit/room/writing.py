@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from ctekit.room import pages, replies, slips
 from ctekit.room.activity import Activity
+from ctekit.room.now import screen_of
 from ctekit.room.security import constant_time_equal
 from ctekit.room.slips import Slip
 from ctekit.room.state import Room, room_of
@@ -65,7 +66,8 @@ async def _slip(request: Request, *, keep: bool) -> Response:
     # Nothing is kept that its writer has not had read back, word for word.
     proof = room.passes.read_back(respondent, str(written))
     if not keep:
-        return pages.page(request, "slip_check", of=activity.round, slip=written, names=names, token=token, seen=proof)
+        screen = screen_of(activity.round)
+        return pages.page(request, "slip_check", screen=screen, slip=written, names=names, token=token, seen=proof)
     if not constant_time_equal(sent.get("seen", ""), proof):
         return pages.message(request, "refused", 403)
     return await _keep(request, room, activity, respondent, written)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import contextlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ctekit import ratings, rounds
+from ctekit.room.activity import Activity
 from ctekit.room.late import SECONDS
 from ctekit.room.unsent import HEARD_FOR
 from ctekit.store import open_store
+from ctekit.store.ballots import BallotRecord
 from tests.room.conftest import Phone
 from tests.room.served import Served, at, served
 from tests.room.test_ideas import joined
@@ -75,6 +79,40 @@ def test_a_round_that_was_closed_or_set_aside_takes_nothing_late(room: Served) -
         end(room.store, before)
         assert phone.send(answers={"1.1": "3"}).status_code == 410
         assert room.store.answered(before) == 0
+
+
+def made_for(page: str) -> str:
+    """What a page was made for: the phone goes on once another thing is open."""
+    (screen,) = re.findall(r'data-screen="([^"]*)"', page)
+    return screen
+
+
+def test_a_phone_whose_answer_came_too_late_goes_on_with_what_is_open(room: Served) -> None:
+    lead, phone, before = amid(room)
+    lead.press("open", about="exit")
+    rounds.close(room.store, before)
+    sent = phone.send(answers={"1.1": "3"})
+    assert "Please wait" in phone.says(sent)
+    assert made_for(sent.text) != room.room.screen()
+
+
+def test_a_phone_is_not_held_on_its_thanks_by_a_room_that_went_on_meanwhile(
+    room: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lead, phone, before = amid(room)
+    phone.send(answers={"1.1": "3"})
+    given = Activity.given
+
+    async def given_while_the_lead_goes_on(activity: Activity, respondent: str) -> BallotRecord:
+        record = await given(activity, respondent)
+        await asyncio.to_thread(lead.press, "open", about="exit")
+        return record
+
+    monkeypatch.setattr(Activity, "given", given_while_the_lead_goes_on)
+    thanks = phone.client.get("/room/thanks")
+    assert "Thank you" in phone.says(thanks)
+    assert made_for(thanks.text) == f"{before} open"
+    assert room.room.screen() != f"{before} open"
 
 
 def test_phones_are_told_until_when_the_round_before_takes_something(room: Served) -> None:
