@@ -65,7 +65,7 @@ class Access:
         Parameters
         ----------
         work : callable
-            Takes the connection, the partnership's id and the time.
+            Takes the connection, the partnership's id, the time, and the number of the newest revision.
 
         Returns
         -------

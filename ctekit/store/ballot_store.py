@@ -53,7 +53,7 @@ class BallotStore(Access):
             Gives what `rate` gives.
         """
         forms = tuple(forms)
-        return self._writer.submit(lambda *where: [Ballots(*where).keep(ballot) for ballot in forms])
+        return self._writer.submit(lambda *where: [Ballots(*where[:3]).keep(ballot) for ballot in forms])
 
     def ratings(self, round_id: str | None = None) -> list[Rating]:
         """Every answer of a round, or of all, as it stands; none of a round that is not revealed.
@@ -197,7 +197,7 @@ class BallotStore(Access):
             As kept.
         """
         uid = uuid.uuid4().hex  # made before it is sent: sent twice, it is kept once
-        return self._writer.submit(lambda *where: Ballots(*where).keep_round(round_to_keep, uid)).result()
+        return self._writer.submit(lambda *where: Ballots(*where[:3]).keep_round(round_to_keep, uid)).result()
 
     def door(self, day: str, port: int | None = None) -> RoomAccess:
         """The way into the room of a day; made at first, the same again after a crash. With `port`, where it listens.

@@ -12,7 +12,6 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, union_all
 
 from ctekit import worksheets
-from ctekit.store.database import newest_seq
 from ctekit.store.edits import Edit, Revision, SaveResult, StaleError
 from ctekit.store.order import Positions, is_key
 from ctekit.store.parents import tips
@@ -105,10 +104,9 @@ _LEARNED = union_all(
 class Batch:
     """One batch inside a transaction; whoever holds that one is alone in writing, so revisions can be counted here."""
 
-    def __init__(self, connection: Connection, partnership: str, at: str) -> None:
+    def __init__(self, connection: Connection, partnership: str, at: str, newest: int) -> None:
         self._connection, self._partnership, self._at = connection, partnership, at
-        self._begin = newest_seq(connection, partnership)
-        self._seq = self._begin
+        self._begin = self._seq = newest
         self._known: dict[Place, Revision] = {}
         self._contested: set[Place] = set()
         self._tables: dict[tuple[str, str], Positions] = {}

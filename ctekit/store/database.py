@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, bindparam, func, select, text
 
 from ctekit.store.edits import StoreError
 from ctekit.store.schema import DOOR, r
+from ctekit.store.text import time
 
 T = TypeVar("T")
 
@@ -51,21 +52,32 @@ class Database(Protocol):
 
 
 # Put together once: they are asked for each batch.
+_OURS = r.partnership == bindparam("partnership")
 _NEWEST = select(func.max(r.seq))
-_NEWEST_OF_ONE = _NEWEST.where(r.partnership == bindparam("partnership"))
+_NEWEST_TIME = select(r.at).where(_OURS).order_by(r.seq.desc()).limit(1).scalar_subquery()
+# A file numbers all its lines alike, also a stray one of another partnership; a hub, each partnership by itself.
+_IN_FILE, _ON_HUB = (select(seq.scalar_subquery(), _NEWEST_TIME) for seq in (_NEWEST, _NEWEST.where(_OURS)))
+
+
+def newest(connection: Connection, partnership: str) -> tuple[int, str]:
+    """The number after which the next revision comes, 0 before the first; and when the newest was saved.
+
+    Nothing is ever saved before that time, though somebody sets the clock back: else a look back at that day would show
+    what was said later.
+    """
+    asked = _IN_FILE if _is_file(connection) else _ON_HUB
+    seq, at = connection.execute(asked, {"partnership": partnership}).one()
+    if seq is not None and seq >= MOST_REVISIONS:
+        raise StoreError(
+            f"Nothing can be saved here: one line has the number {seq}, which ctekit did not give it. "
+            "All answers can still be read. Keep this file, and go on with a copy of your newest backup."
+        )
+    return seq or 0, time(at)
 
 
 def newest_seq(connection: Connection, partnership: str) -> int:
     """The number after which the next revision comes; 0 before the first."""
-    # A file numbers all its lines alike, also a stray one of another partnership; a hub, each partnership by itself.
-    asked = _NEWEST if _is_file(connection) else _NEWEST_OF_ONE
-    newest: int = connection.scalar(asked, {"partnership": partnership}) or 0
-    if newest >= MOST_REVISIONS:
-        raise StoreError(
-            f"Nothing can be saved here: one line has the number {newest}, which ctekit did not give it. "
-            "All answers can still be read. Keep this file, and go on with a copy of your newest backup."
-        )
-    return newest
+    return newest(connection, partnership)[0]
 
 
 def close_doors(connection: Connection, keep: str) -> None:

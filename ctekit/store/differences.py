@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from ctekit.store.database import newest_seq
 from ctekit.store.edits import Edit, Revision
 from ctekit.store.lines import Line, append, by_place, lines_that_met_others
 from ctekit.store.parents import tips
@@ -119,8 +118,8 @@ def reopen(store: Store, choices: Sequence[Revision]) -> int:
         It could not be written; nothing was.
     """
 
-    def work(connection: Connection, partnership: str, at: str) -> int:
-        newest, number = newest_seq(connection, partnership), 0
+    def work(connection: Connection, partnership: str, at: str, newest: int) -> int:
+        number = 0
         places = by_place(lines_that_met_others(connection, partnership))
         lines: list[Line] = []
         for choice in choices:

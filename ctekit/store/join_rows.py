@@ -45,14 +45,14 @@ def join_rows(store: Store, worksheet: str, kept: str, other: str) -> int:
     token = f"join-{uuid.uuid4().hex}"
 
     # Read and written in one transaction: no answer that somebody gives meanwhile is written over.
-    def work(connection: Connection, partnership: str, at: str) -> int:
+    def work(connection: Connection, partnership: str, at: str, newest: int) -> int:
         lines = [line for line in lines_of(connection, partnership) if not line.respondent]
         written = sum(line.uid.startswith(f"{token}.") for line in lines)  # before the connection was lost
         if written:
             return written
         edits = _joining(_standing(lines), worksheet, kept, other)
         numbered = [replace(edit, uid=f"{token}.{number}") for number, edit in enumerate(edits)]
-        return len(Batch(connection, partnership, at).write(numbered))
+        return len(Batch(connection, partnership, at, newest).write(numbered))
 
     return store.write(work)
 

@@ -72,7 +72,7 @@ class LetterStore(Access):
         """
         letters = tuple(letters)
 
-        def work(connection: Connection, partnership: str, at: str) -> None:
+        def work(connection: Connection, partnership: str, at: str, _newest: int) -> None:
             for letter in letters:
                 _keep(connection, partnership, at, letter)
 
@@ -168,8 +168,8 @@ class LetterStore(Access):
         edits, entries = tuple(edits), list(entries)
         field = f"{_TAKEN}.{uuid.uuid4().hex}"
 
-        def work(connection: Connection, partnership: str, at: str) -> list[SaveResult]:
-            results = Batch(connection, partnership, at).write(edits)
+        def work(connection: Connection, partnership: str, at: str, newest: int) -> list[SaveResult]:
+            results = Batch(connection, partnership, at, newest).write(edits)
             _append(connection, partnership, at, letter_id, field, entries)
             return results
 

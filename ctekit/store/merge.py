@@ -115,16 +115,16 @@ def write(store: Store, copies: Sequence[Copy], side: Side = "") -> list[Joined]
     token = f"merge-{uuid.uuid4().hex}"
     for _ in range(_TRIES):
         with store._reading() as connection:
-            there = _read(connection, store.partnership)
+            there = lines_of(connection, store.partnership), newest_seq(connection, store.partnership)
         plan = _plan(*there, copies)
         if not plan.lines or store.write(partial(_append, plan=plan, side=side, token=token)):
             return plan.joined
 
     # Somebody goes on writing in the rows that come, and has to wait now.
-    def alone(connection: Connection, partnership: str, at: str) -> list[Joined]:
-        plan = _plan(*_read(connection, partnership), copies)
+    def alone(connection: Connection, partnership: str, at: str, newest: int) -> list[Joined]:
+        plan = _plan(lines_of(connection, partnership), newest, copies)
         if plan.lines:  # else all of it came meanwhile: somebody merged the same, or we did and lost the connection
-            _append(connection, partnership, at, plan, side, token)
+            _append(connection, partnership, at, newest, plan, side, token)
         return plan.joined
 
     return store.write(alone)
@@ -153,24 +153,19 @@ class _Plan:
         return [line for each in self.joined for line in each.lines]
 
 
-def _read(connection: Connection, partnership: str) -> tuple[list[Line], int]:
-    return lines_of(connection, partnership), newest_seq(connection, partnership)
-
-
 def _plan(ours: list[Line], newest: int, copies: Sequence[Copy]) -> _Plan:
     joining = Joining(ours, newest)
     return _Plan(ours, newest, [joining.take(copy.lines, copy.name) for copy in copies])
 
 
-def _append(connection: Connection, partnership: str, at: str, plan: _Plan, side: Side, token: str) -> bool:
+def _append(connection: Connection, partnership: str, at: str, first: int, plan: _Plan, side: Side, token: str) -> bool:
     """Write what comes; False, and nothing, where what was saved meanwhile has to be joined too."""
-    first = newest_seq(connection, partnership)
     if not holds(connection, partnership, plan.ours, {row_of(line) for line in plan.lines}):
         return False
     lines = [line for each in plan.joined for line in each.arrived(at, plan.newest, first - plan.newest)]
     append(connection, partnership, lines)
     if side:
-        Batch(connection, partnership, at).write(_chosen(plan.joined, side, token))
+        Batch(connection, partnership, at, newest_seq(connection, partnership)).write(_chosen(plan.joined, side, token))
     append(connection, partnership, _notes(token, first, newest_seq(connection, partnership), lines, at))
     return True
 

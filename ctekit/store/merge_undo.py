@@ -13,7 +13,6 @@ from sqlalchemy import Connection
 from ctekit.model.text import count
 from ctekit.store.ballots import KEEPER, SHEET
 from ctekit.store.batch import somebody
-from ctekit.store.database import newest_seq
 from ctekit.store.differences import taken_back
 from ctekit.store.joining import BEFORE_ALL
 from ctekit.store.letters import MAIL
@@ -94,9 +93,9 @@ def undo(store: Store) -> Undone | None:
             return undone
 
     # Somebody goes on writing in the rows that came, and has to wait now.
-    def alone(connection: Connection, partnership: str, at: str) -> Undone | None:
+    def alone(connection: Connection, partnership: str, at: str, newest: int) -> Undone | None:
         plan = _plan(lines_of(connection, partnership))
-        return _write(connection, partnership, at, plan) if plan else None
+        return _write(connection, partnership, at, newest, plan) if plan else None
 
     return store.write(alone)
 
@@ -166,13 +165,13 @@ def _plan(ours: list[Line]) -> _Plan | None:
     return _Plan(ours, note, rows, back, stay)
 
 
-def _write(connection: Connection, partnership: str, at: str, plan: _Plan) -> Undone | None:
+def _write(connection: Connection, partnership: str, at: str, newest: int, plan: _Plan) -> Undone | None:
     """Say it again; None, and nothing is written, where what was saved meanwhile has to be looked at too."""
     if not holds(connection, partnership, plan.ours, plan.rows):
         return None
     back = [_back(*each, at) for each in plan.back]
     undone = Line(0, plan.note.uid + _UNDONE, MERGES, "", "merge", MERGES, None, None, "", at, None, None)
-    append(connection, partnership, _numbered([*back, undone], plan.ours, newest_seq(connection, partnership)))
+    append(connection, partnership, _numbered([*back, undone], plan.ours, newest))
     return Undone(len(back), plan.stay)
 
 

@@ -7,7 +7,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
-from sqlalchemy import Connection, Executable, Select, bindparam, func, select
+from sqlalchemy import Connection, Executable, Select, func, select
 
 from ctekit import worksheets
 from ctekit.model import clock
@@ -64,17 +64,6 @@ def _number(number: object) -> int | None:
 def time_of(moment: datetime.datetime) -> str:
     """A time as the store keeps it: UTC, milliseconds, sorts as text."""
     return moment.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-_NEWEST_TIME = select(r.at).where(r.partnership == bindparam("partnership")).order_by(r.seq.desc()).limit(1)
-
-
-def newest_time(connection: Connection, partnership: str) -> str:
-    """The time of the newest revision, before which nothing is ever saved, though somebody sets the clock back.
-
-    Else a look back at that day would show what was said later.
-    """
-    return time(connection.scalar(_NEWEST_TIME, {"partnership": partnership}))
 
 
 _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?P<second>:\d\d(?P<part>\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?)?")

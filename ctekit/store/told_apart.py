@@ -7,7 +7,6 @@ import uuid
 from sqlalchemy import Connection, select
 
 from ctekit.store.batch import somebody
-from ctekit.store.database import newest_seq
 from ctekit.store.join_rows import check_two
 from ctekit.store.lines import APART, Line, append
 from ctekit.store.schema import current, r, stands
@@ -91,8 +90,7 @@ def _write(store: Store, values: dict[str, str | None]) -> None:
     """Write what stands from now on, by the name under which it was first said."""
     token = uuid.uuid4().hex
 
-    def work(connection: Connection, partnership: str, at: str) -> None:
-        newest = newest_seq(connection, partnership)
+    def work(connection: Connection, partnership: str, at: str, newest: int) -> None:
         if connection.scalar(select(r.seq).where(r.partnership == partnership, r.uid == f"{token}.1")) is not None:
             return  # sent again, since the connection was lost before it was known to be there
         lines = [

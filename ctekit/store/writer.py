@@ -14,16 +14,18 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from ctekit.store.connect import is_forked, refuse_fork
-from ctekit.store.database import Database
+from ctekit.store.database import Database, newest
 from ctekit.store.edits import StoreError
-from ctekit.store.queries import newest_time
 
 _AT_ONCE = 200
 """So many batches go into one commit at most."""
 
 T = TypeVar("T")
-Work = Callable[[Connection, str, str], T]
-"""Writes inside a transaction: connection, partnership, time; what it gives is told when it is on the disk."""
+Work = Callable[[Connection, str, str, int], T]
+"""Writes inside a transaction; what it gives is told when it is on the disk.
+
+It is given the connection, the partnership's id, the time, and the number of the newest revision.
+"""
 
 
 @dataclass(frozen=True)
@@ -113,10 +115,12 @@ class Writer:
             waiting.future.set_result(result)
 
     def _commit(self, group: Sequence[_Waiting]) -> list[Any]:
-        partnership = self._database.partnership
         with self._engine.begin() as connection:
-            earliest = newest_time(connection, partnership)
-            return [waiting.work(connection, partnership, max(self._clock(), earliest)) for waiting in group]
+            return [self._do(waiting.work, connection) for waiting in group]
+
+    def _do(self, work: Work[T], connection: Connection) -> T:
+        seq, earliest = newest(connection, self._database.partnership)
+        return work(connection, self._database.partnership, max(self._clock(), earliest), seq)
 
     def _translated(self, error: BaseException) -> BaseException:
         if not isinstance(error, (DBAPIError, sqlite3.Error, OSError)):
