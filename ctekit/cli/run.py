@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import inspect
 import os
 import sys
 from pathlib import Path
@@ -58,7 +60,8 @@ def run(arguments: list[str]) -> NoReturn:
         _end("The folder you stand in was moved or deleted. Go to one that is there (cd), then try again.")
     try:
         refuse_stripped()
-        code = app(arguments or ["--help"], standalone_mode=False, prog_name="ctekit") or 0
+        arguments = arguments or ["--help"]
+        code = _application(arguments[0])(arguments, standalone_mode=False, prog_name="ctekit") or 0
         if sys.stdout is not None:
             sys.stdout.flush()  # what cannot be written is told here, not by Python when it ends
         sys.exit(code)
@@ -67,8 +70,7 @@ def run(arguments: list[str]) -> NoReturn:
     except typer.Abort:
         sys.exit(130)
     except _USAGE_ERROR as error:
-        command_names = {each.name or getattr(each.callback, "__name__", "") for each in app.registered_commands}
-        about = [word for word in arguments[:1] if word in command_names]
+        about = [word for word in arguments[:1] if word in map(_name, app.registered_commands)]
         _end(f"{error.format_message().rstrip('.')}. See: {command('ctekit', *about, '--help')}")
     except CtekitError as error:
         _end(error)
@@ -85,6 +87,31 @@ def run(arguments: list[str]) -> NoReturn:
         _end(
             f"ctekit has a fault ({fault}). Nothing was lost. Run it again with CTEKIT_DEBUG=1 and report what it says."
         )
+
+
+def _application(name: str) -> typer.Typer:
+    """The application, of whose commands one has its options; the others can only be listed.
+
+    Typer looks through the options of all commands before it runs one, which takes longer than many a command does.
+    """
+    short = copy.copy(app)
+    short.registered_commands = [
+        info if _name(info) == name else typer.models.CommandInfo(_name(info), callback=_list, help=_help(info))
+        for info in app.registered_commands
+    ]
+    return short
+
+
+def _name(info: typer.models.CommandInfo) -> str:
+    return str(info.name or getattr(info.callback, "__name__", ""))
+
+
+def _help(info: typer.models.CommandInfo) -> str:
+    return inspect.getdoc(info.callback) or ""
+
+
+def _list() -> None:
+    """Stand for a command that was not asked for."""
 
 
 def _end(sentence: object) -> NoReturn:
