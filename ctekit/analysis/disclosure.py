@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from ctekit.model import text
 from ctekit.workbook import Workbook
@@ -121,21 +123,31 @@ def disclosures(
     different people are never subtracted from each other. Groups of a breakdown are taken to be apart.
     """
     ids = {observation.id for observation in shown}
-    tables: dict[tuple[str, str], _Table] = {}
+    tables: dict[tuple[str, datetime.date | None], _Table] = {}
     for observation in cells:
-        table = tables.setdefault((observation.metric or "", str(observation.as_of)), {})
-        table.setdefault("" if is_everybody(observation) else _loose(observation.breakdown), []).append(observation)
-    return tuple(
-        disclosure for same in _of_the_same_people(tables, people or {}) for disclosure in _among(same, ids, least)
-    )
+        count = _Count(_loose(observation.group), observation.out_of, observation.id in ids, observation)
+        table = tables.setdefault((observation.metric or "", observation.as_of), {})
+        table.setdefault("" if is_everybody(observation) else _loose(observation.breakdown), []).append(count)
+    return tuple(disclosure for same in _of_the_same_people(tables, people or {}) for disclosure in _among(same, least))
 
 
-_Table = dict[str, list[Observation]]
+class _Count(NamedTuple):
+    """What matters here of an observation, close together: of very many, looking into each anew takes the time."""
+
+    group: str
+    size: int | None
+    is_shown: bool
+    observation: Observation
+
+
+_Table = dict[str, list[_Count]]
 """The counts of one measure at one date by breakdown; "" for everybody together."""
 _Key = tuple[str, ...]
 
 
-def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mapping[str, str]) -> list[list[_Table]]:
+def _of_the_same_people(
+    tables: Mapping[tuple[str, datetime.date | None], _Table], people: Mapping[str, str]
+) -> list[list[_Table]]:
     """The tables, those of the same people together. One pass over what each is known by: linear."""
     joined = list(range(len(tables)))
 
@@ -148,16 +160,12 @@ def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mappin
     totals: dict[_Key, dict[str, int]] = {}
     without: list[tuple[int, list[_Key]]] = []
     for number, ((metric, day), table) in enumerate(tables.items()):
-        who = people.get(metric) or metric
-        years = {
-            observation.reporting_year for rows in table.values() for observation in rows if observation.reporting_year
-        }
-        whens: list[_Key] = [(who, "on", day), *((who, "in", _loose(year)) for year in sorted(years))]
-        total = next(
-            (str(observation.out_of) for observation in table.get("", ()) if observation.out_of is not None), ""
-        )
+        who, at = people.get(metric) or metric, str(day)
+        years = {count.observation.reporting_year for counts in table.values() for count in counts} - {None, ""}
+        whens: list[_Key] = [(who, "on", at), *((who, "in", _loose(year)) for year in sorted(map(str, years)))]
+        total = next((str(count.size) for count in table.get("", ()) if count.size is not None), "")
         size = total or str(max((_sum(rows) or 0 for name, rows in table.items() if name), default=0))
-        keys: list[_Key] = [*((*when, size) for when in whens), (metric, size), ("", "on", day, size)]
+        keys: list[_Key] = [*((*when, size) for when in whens), (metric, size), ("", "on", at, size)]
         for key in keys if size != "0" else ():
             joined[root(number)] = root(first.setdefault(key, number))
         for when in whens:
@@ -175,64 +183,52 @@ def _of_the_same_people(tables: Mapping[tuple[str, str], _Table], people: Mappin
     return list(classes.values())
 
 
-def _among(tables: list[_Table], ids: set[str], least: int) -> Iterator[Disclosure]:
+def _among(tables: list[_Table], least: int) -> Iterator[Disclosure]:
     """What tables of the same people give away together."""
-    whole = [observation for table in tables for observation in table.get("", ()) if observation.out_of is not None]
-    groups: dict[str, dict[str, list[Observation]]] = {}
+    whole = [count for table in tables for count in table.get("", ()) if count.size is not None]
+    groups: dict[str, dict[str, list[_Count]]] = {}
     for table in tables:
-        for breakdown, rows in table.items():
-            for observation in rows if breakdown else ():
-                groups.setdefault(breakdown, {}).setdefault(_loose(observation.group), []).append(observation)
-    sizes = {breakdown: _known(parts, ids, least) for breakdown, parts in groups.items()}
+        for breakdown, counts in table.items():
+            for count in counts if breakdown else ():
+                groups.setdefault(breakdown, {}).setdefault(count.group, []).append(count)
+    sizes = {breakdown: _known(parts, least) for breakdown, parts in groups.items()}
     complete = {name: sum(sizes[name].values()) for name, parts in groups.items() if len(sizes[name]) == len(parts)}
     also: dict[str, set[str]] = {}
     for breakdown, parts in groups.items():
-        totals = {observation.out_of for observation in whole if observation.id in ids}
+        totals = {count.size for count in whole if count.is_shown}
         if not totals:  # the total stands nowhere; another breakdown of which every group is known gives it
-            expected = {_sum(rows[0] for rows in parts.values()), *(observation.out_of for observation in whole)}
+            expected = {_sum(counts[0] for counts in parts.values()), *(count.size for count in whole)}
             totals = {size for name, size in complete.items() if name != breakdown and size in expected}
         also[breakdown] = {group for total in totals for group in complement(sizes[breakdown], total, least)}
     for table in tables:
-        total = next(
-            (
-                observation
-                for observation in table.get("", ())
-                if observation.id in ids and observation.out_of is not None
-            ),
-            None,
-        )
-        for breakdown, rows in table.items():
-            observations = [observation for observation in rows if observation.id in ids]
-            small = tuple(observation for observation in observations if is_small(observation.out_of, least))
-            too = tuple(
-                observation
-                for observation in observations
-                if _loose(observation.group) in also.get(breakdown, ()) and not is_small(observation.out_of, least)
-            )
+        total = next((count for count in table.get("", ()) if count.is_shown and count.size is not None), None)
+        for breakdown, counts in table.items():
+            shown, hidden = [count for count in counts if count.is_shown], also.get(breakdown, set())
+            small = [count for count in shown if is_small(count.size, least)]
+            too = [count for count in shown if count.group in hidden and not is_small(count.size, least)]
             if small or too:
-                own = {
-                    _loose(observation.group): observation.out_of
-                    for observation in observations
-                    if observation.out_of and not is_small(observation.out_of, least)
-                }
-                alone = complement(own, total.out_of if total else None, least)
+                own = {count.group: count.size for count in shown if count.size and not is_small(count.size, least)}
+                alone = set(complement(own, total.size if total else None, least))
                 yield Disclosure(
-                    small, too, total, not small and not set(alone) & {_loose(observation.group) for observation in too}
+                    tuple(count.observation for count in small),
+                    tuple(count.observation for count in too),
+                    total.observation if total else None,
+                    not small and not alone & {count.group for count in too},
                 )
 
 
-def _known(parts: Mapping[str, list[Observation]], ids: set[str], least: int) -> dict[str, int]:
+def _known(parts: Mapping[str, list[_Count]], least: int) -> dict[str, int]:
     """The sizes of the groups that a reader sees in any table, but for small ones: those will be hidden."""
     return {
-        group: observation.out_of
-        for group, rows in parts.items()
-        for observation in rows
-        if observation.id in ids and observation.out_of is not None and not is_small(observation.out_of, least)
+        group: count.size
+        for group, counts in parts.items()
+        for count in counts
+        if count.is_shown and count.size is not None and not is_small(count.size, least)
     }
 
 
-def _sum(cells: Iterable[Observation]) -> int | None:
-    sizes = [observation.out_of for observation in cells]
+def _sum(counts: Iterable[_Count]) -> int | None:
+    sizes = [count.size for count in counts]
     return None if None in sizes else sum(size for size in sizes if size is not None)
 
 

@@ -82,24 +82,17 @@ def no_count_is_larger_than_its_whole(book: Workbook) -> Found:
         (observation.metric, observation.as_of): observation for observation in counts if is_everybody(observation)
     }
     for observation in counts:
-        of = quotation(book.name(observation.metric or observation.id))
-        if observation.counted is not None and observation.counted > (observation.out_of or 0):
-            says = f"{_named(book, observation)} counts more than there were in all."
-            yield Finding(
-                Metrics.slug, observation.id, "counted", says, "Check both figures; they may be swapped.", subject=of
-            )
-            continue
         total = whole.get((observation.metric, observation.as_of))
-        if total and total is not observation and _larger(observation, total):
-            says = f"{_named(book, observation)} is larger than everybody together."
-            yield Finding(
-                Metrics.slug,
-                observation.id,
-                "out_of",
-                says,
-                "Check the two rows: one of them is of other people.",
-                subject=of,
-            )
+        if observation.counted is not None and observation.counted > (observation.out_of or 0):
+            field, says = "counted", "counts more than there were in all."
+            advice = "Check both figures; they may be swapped."
+        elif total and total is not observation and _larger(observation, total):
+            field, says = "out_of", "is larger than everybody together."
+            advice = "Check the two rows: one of them is of other people."
+        else:
+            continue
+        of = quotation(book.name(observation.metric or observation.id))
+        yield Finding(Metrics.slug, observation.id, field, f"{_named(book, observation)} {says}", advice, subject=of)
 
 
 def _larger(observation: Observation, total: Observation) -> bool:
