@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -29,6 +31,12 @@ class Offer:
     label: str
     act: str
     fields: Mapping[str, str]
+
+    @property
+    def key(self) -> str:
+        """Its name in a page. A label will not do: a page leaves out marks that turn a line round."""
+        words = json.dumps([self.label, self.act, dict(self.fields)], sort_keys=True)
+        return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def offers(activity: Activity, lang: str = "en") -> list[Offer]:

@@ -142,7 +142,7 @@ class DayPanel(RoomCard):
         return str(self.text["started"])
 
     def _open(self, what: str, _typed: Mapping[str, str]) -> str:
-        chosen = [offer for offer in (*self.offers, *self.of_elements) if offer.label == what]
+        chosen = [offer for offer in (*self.offers, *self.of_elements) if offer.key == what]
         if not chosen:
             raise CtekitError(OLD_BUTTON)
         return self._do("open", "opened", **chosen[0].fields)

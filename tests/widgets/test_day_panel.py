@@ -47,11 +47,15 @@ class Day:
 
     def buttons(self) -> list[str]:
         """What can be opened."""
-        return [unescape(what) for what in re.findall(r'data-act="open" data-what="([^"]*)"', self.panel.draw())]
+        return [*self._keys()]
 
     def open(self, about: str) -> str:
-        (label,) = [label for label in self.buttons() if about in label]
-        return self.press("open", label)
+        (key,) = [key for label, key in self._keys().items() if about in label]
+        return self.press("open", key)
+
+    def _keys(self) -> dict[str, str]:
+        drawn = re.findall(r'data-act="open" data-what="([^"]*)"[^>]*>([^<]*)<', self.panel.draw())
+        return {unescape(label): key for key, label in drawn}
 
     def now(self) -> dict[str, Any]:
         now = self.panel.rooms.now()
@@ -108,6 +112,16 @@ def test_items_of_the_next_meeting_that_are_to_be_decided_are_voted_on_by_phones
     of_meetings.open("Castellan")
     assert of_meetings.now()["activity"]["about"] == "fist"
     assert day.partnership.store.rounds()[-1].title == "Does Castellan host in January?"
+
+
+def test_a_topic_with_marks_that_a_page_leaves_out_is_voted_on_too(day: Day) -> None:
+    meetings = Day(day.partnership.folder, "meetings")
+    topic = "Shall we \u202ebuy\u202c two \x00vans\u2066?"
+    item = {"meeting": "meet-5", "topic": topic, "kind": "to decide"}
+    day.partnership.store.save([Edit("meetings", field, value, row="item-*1") for field, value in item.items()])
+    meetings.press("rehearse")
+    meetings.open("vans")
+    assert meetings.now()["activity"]["about"] == "fist"
 
 
 def test_a_fist_is_opened_answered_and_revealed_only_after_a_question_where_too_few_answered(day: Day) -> None:
