@@ -95,3 +95,24 @@ def test_who_was_there_is_ticked_in_a_cell_by_keys_alone(browser: Browser, tmp_p
     sheet.saved()
     assert set(bare.stored(row, "present")) == {people[mirela], people[adaeze]}
     context.close()
+
+
+@pytest.mark.parametrize("height", [900, 700])
+def test_the_list_of_the_last_row_is_seen_whole_when_it_opens(browser: Browser, tmp_path: Path, height: int) -> None:
+    context = browser.new_context(viewport={"width": 1400, "height": height})
+    context.set_default_timeout(WAIT)
+    workspace.make(tmp_path / "here", "", "harrow-bend")
+    bare = Bare(context.new_page(), tmp_path / "here", "meetings")
+    title = worksheets.called("meetings").question("meetings").title
+    cell = bare.worksheet.cell(title, bare.worksheet.rows(title).count() - 1, "Who was there")
+    cell.click()
+    expect(cell.get_by_role("searchbox")).to_be_focused()
+    assert cell.locator(".ck-picker").evaluate(SEEN)
+    context.close()
+
+
+SEEN = """(picker) => {
+    const box = picker.getBoundingClientRect();
+    const around = picker.closest(".ck-scroll").getBoundingClientRect();
+    return box.bottom <= Math.min(around.bottom, innerHeight) + 1 && box.top >= Math.max(around.top, 0) - 1;
+}"""

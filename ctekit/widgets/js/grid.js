@@ -253,6 +253,7 @@ export class Grid {
     cell.replaceChildren(part.element);
     this.told(this.editing);
     part.focus.focus();
+    if (part.isGroup) part.element.scrollIntoView?.({ block: "nearest" }); // all of its boxes, not the first alone
     if (key && part.focus.matches("textarea, input:not([type=checkbox], [type=radio])")) {
       part.focus.value = key;
       part.focus.dispatchEvent(new Event("input"));
