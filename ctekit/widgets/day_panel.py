@@ -108,6 +108,7 @@ class DayPanel(RoomCard):
             asked=self.asked,
             networks=() if now else self.networks(),
             hub="" if now else self.rooms.hub,
+            chosen=self.rooms.chosen,
             numbers=self._numbers,
             offers=offers,
             of_elements=self.of_elements,

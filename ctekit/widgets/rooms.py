@@ -29,11 +29,15 @@ class Rooms:
     ----------
     process : RoomProcess or None
         The room, once it was opened or found; it may have stopped since.
+    chosen : str or None
+        The address of the network that it was opened to last from here, "" for this computer alone; None where no
+        network was named.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.process: RoomProcess | None = None
+        self.chosen: str | None = None
         self._now: dict[str, Any] | None = None
         self._asked = -1.0
 
@@ -44,6 +48,7 @@ class Rooms:
         from ctekit import room
 
         process = room.start(self.folder, round_id, share, address=address, rehearsal=rehearsal)
+        self.chosen = address or (None if share else "")
         if self.process is None or self.process.token != process.token:
             self.process = process
         self.look_again()

@@ -103,6 +103,7 @@ class RunCard(RoomCard):
             start=time_of_day(planned) if planned else "",
             networks=() if now else self.networks(),
             hub="" if now else self.rooms.hub,
+            chosen=self.rooms.chosen,
             shared=bool(now and now["shared"]),
             rehearsal=bool(now and now["rehearsal"]),
             line=self._line,

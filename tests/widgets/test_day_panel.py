@@ -17,6 +17,7 @@ from ctekit.editing.protocol import ToPanel
 from ctekit.jupyter import Partnership
 from ctekit.model.errors import CtekitError, NotFoundError
 from ctekit.ratings import Ballot, new_respondent
+from ctekit.room.networks import Network
 from ctekit.store import Edit
 from ctekit.widgets.day_panel import DayPanel
 from tests.protocol import fitting
@@ -88,6 +89,26 @@ def test_the_agendas_activities_of_a_half_day_have_a_button_each_and_elements_ha
     assert len(day.buttons()) == 7 + 7
     assert day.now()["code"] in day.words()
     assert day.now()["address"] in day.words()
+
+
+def test_whom_the_room_was_opened_to_is_chosen_again_when_it_has_ended(
+    day: Day, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        day.panel.rooms, "networks", lambda: [Network("192.0.2.7", "wlan0"), Network("192.0.2.8", "eth0")]
+    )
+
+    def chosen() -> list[str]:
+        return re.findall(r'value="([^"]*)" checked', day.panel.draw())
+
+    assert chosen() == ["192.0.2.7"]
+    day.press("start", address="")
+    day.press("end_sure")
+    assert chosen() == [""], "nobody opens it to a network by pressing the same button again"
+    day.panel.rooms.chosen = "192.0.2.8"
+    assert chosen() == ["192.0.2.8"]
+    day.panel.rooms.chosen = "192.0.2.9"
+    assert chosen() == ["192.0.2.7"], "that network is gone"
 
 
 def test_an_elements_panel_has_its_own_activities_only(day: Day) -> None:
