@@ -89,7 +89,7 @@ bench: $(PEERS) browser
 # Without ARGS: 50 10 20 15 3 30 100 1000. With ARGS, what is left out is not run: ARGS="5 1 2 1 1 5 5 20" is short.
 faults: $(TESTS) browser
 	@$(BIN)/python -m benchmarks.faults $(ARGS)
-	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q --timeout 7200 --hypothesis-profile default tests/history/test_history.py -k replays
+	@CTEKIT_SCRIPTS=5000 $(BIN)/python -m pytest -q --timeout 7200 -o faulthandler_timeout=7200 --hypothesis-profile default tests/history/test_history.py -k replays
 
 notebooks-clean: $(READY)
 	@$(BIN)/jupyter nbconvert --log-level WARN --clear-output --inplace notebooks/*.ipynb notebooks/state/*.ipynb exercises/*.ipynb
