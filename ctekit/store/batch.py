@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, bindparam, func, insert, select, union_all
 
 from ctekit import worksheets
+from ctekit.store.database import check_number
 from ctekit.store.edits import Edit, Revision, SaveResult, StaleError
 from ctekit.store.order import Positions, is_key
 from ctekit.store.parents import tips
@@ -106,6 +107,7 @@ class Batch:
 
     def __init__(self, connection: Connection, partnership: str, at: str, newest: int) -> None:
         self._connection, self._partnership, self._at = connection, partnership, at
+        check_number(newest)
         self._begin = self._seq = newest
         self._known: dict[Place, Revision] = {}
         self._contested: set[Place] = set()

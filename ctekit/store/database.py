@@ -67,17 +67,29 @@ def newest(connection: Connection, partnership: str) -> tuple[int, str]:
     """
     asked = _IN_FILE if _is_file(connection) else _ON_HUB
     seq, at = connection.execute(asked, {"partnership": partnership}).one()
-    if seq is not None and seq >= MOST_REVISIONS:
-        raise StoreError(
-            f"Nothing can be saved here: one line has the number {seq}, which ctekit did not give it. "
-            "All answers can still be read. Keep this file, and go on with a copy of your newest backup."
-        )
     return seq or 0, time(at)
 
 
 def newest_seq(connection: Connection, partnership: str) -> int:
     """The number after which the next revision comes; 0 before the first."""
-    return newest(connection, partnership)[0]
+    seq = newest(connection, partnership)[0]
+    check_number(seq)
+    return seq
+
+
+def check_number(seq: int) -> None:
+    """See that a revision can come after this number. What writes none, such as the end of a room's day, need not ask.
+
+    Raises
+    ------
+    StoreError
+        None can.
+    """
+    if seq >= MOST_REVISIONS:
+        raise StoreError(
+            f"Nothing can be saved here: one line has the number {seq}, which ctekit did not give it. "
+            "All answers can still be read. Keep this file, and go on with a copy of your newest backup."
+        )
 
 
 def close_doors(connection: Connection, keep: str) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, func, insert, or_, select, tuple_
 
 from ctekit.store import file, schema
 from ctekit.store.connect import connect, translated_errors
+from ctekit.store.database import check_number
 from ctekit.store.edits import Revision, StoreError
 from ctekit.store.ours import check_schema, partnership_of
 from ctekit.store.schema import r
@@ -143,7 +144,8 @@ def row_of(line: Line) -> Place | tuple[str, str]:
 
 
 def append(connection: Connection, partnership: str, lines: Sequence[Line]) -> None:
-    """Write revisions that have their numbers."""
+    """Write revisions that have their numbers, which follow upon the newest; those of ballots are below 0."""
+    check_number(min((line.seq for line in lines if line.seq > 0), default=1) - 1)
     if lines:
         connection.execute(insert(schema.revision), [line.columns(partnership) for line in lines])
 

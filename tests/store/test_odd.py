@@ -22,6 +22,7 @@ from ctekit.model.errors import InvalidAnswerError
 from ctekit.ratings import Ballot
 from ctekit.store import Edit, Store, StoreError, open_store
 from ctekit.store.pointer import VARIABLE
+from ctekit.store.told_apart import tell_apart
 from ctekit.worksheets.profile import Profile
 from ctekit.worksheets.purpose import Purpose
 from tests.stores import promise, promises, run_sql, say
@@ -205,6 +206,19 @@ def test_a_number_after_which_none_can_come_is_told_and_all_is_read(store: Store
     with pytest.raises(StoreError, match="which ctekit did not give it"):
         say(store, "region", "more")
     assert open_store(store.path).load()[Purpose].learners == "x"
+
+
+@pytest.mark.file
+def test_a_rooms_day_opens_and_ends_where_no_number_can_come(store: Store) -> None:
+    """Its secret has to go, whatever stands in the file."""
+    named = store.save([Edit("profile", "name", "River College", row=f"org-*{number}") for number in (1, 2)])
+    put(store, seq=2**53 - 1, field="other")
+    store.door("day-2027-01-01")
+    assert store.has_door("day-2027-01-01")
+    store.close_door()
+    assert not store.has_door("day-2027-01-01")
+    with pytest.raises(StoreError, match="which ctekit did not give it"):
+        tell_apart(store, *(result.row for result in named))
 
 
 def test_new_rows_get_ids_that_are_read_again_whatever_number_a_row_has(store: Store) -> None:
